@@ -1,0 +1,1 @@
+"""SMART Console: the supervisor's desktop console for live crisis response."""
