@@ -1,0 +1,107 @@
+"""Everything that can change the board: a closed union of tagged values.
+
+One event stands for one reply of a dispatch API or one act of a person; it holds only what changed.
+``at`` is the session clock's time on arrival. `Tick` is inserted by `advance`, never logged.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from console.domain.definitions import Definitions
+from console.domain.entities import Agency, Call, Facility, FollowUp, Position, Unit
+from console.domain.feed import Feed, Problem
+
+
+class Event(Struct, frozen=True, tag=True):
+    """The time an event arrived; the common first field of the union below."""
+
+    at: datetime
+
+
+class CallsChanged(Event, frozen=True, tag=True):
+    """Calls that are new or different, ids no longer reported; ``full`` replaces the collection."""
+
+    feed: str
+    changed: tuple[Call, ...] = ()
+    gone: tuple[str, ...] = ()
+    full: bool = False
+
+
+class UnitsChanged(Event, frozen=True, tag=True):
+    """Units that are new or different."""
+
+    feed: str
+    changed: tuple[Unit, ...] = ()
+    gone: tuple[str, ...] = ()
+    full: bool = False
+
+
+class PositionsChanged(Event, frozen=True, tag=True):
+    """New fixes; apart from units, so that a moving unit never touches its row."""
+
+    feed: str
+    changed: tuple[Position, ...] = ()
+    gone: tuple[str, ...] = ()
+    full: bool = False
+
+
+class FacilitiesChanged(Event, frozen=True, tag=True):
+    """Facilities that are new or different."""
+
+    feed: str
+    changed: tuple[Facility, ...] = ()
+    gone: tuple[str, ...] = ()
+    full: bool = False
+
+
+class FollowUpsChanged(Event, frozen=True, tag=True):
+    """Follow-ups that are new or different."""
+
+    feed: str
+    changed: tuple[FollowUp, ...] = ()
+    gone: tuple[str, ...] = ()
+    full: bool = False
+
+
+class FeedReported(Event, frozen=True, tag=True):
+    """A poll ended, well or badly: the feed as it stands now."""
+
+    feed: Feed
+
+
+class ProblemsFound(Event, frozen=True, tag=True):
+    """Rows or fields of a reply that could not be read; each is counted, none is dropped silently."""
+
+    problems: tuple[Problem, ...]
+
+
+class AgencyDescribed(Event, frozen=True, tag=True):
+    """Who is being watched, as the source says."""
+
+    source: str
+    agency: Agency
+
+
+class DefinitionsLoaded(Event, frozen=True, tag=True):
+    """The definition pack that holds from now on."""
+
+    pack: Definitions
+
+
+class Revealed(Event, frozen=True, tag=True):
+    """A person looked behind the mask of a call's names, phones or free text."""
+
+    call: str
+    who: str
+
+
+class Tick(Event, frozen=True, tag=True):
+    """A whole second has passed."""
+
+
+RowsChanged = CallsChanged | UnitsChanged | PositionsChanged | FacilitiesChanged | FollowUpsChanged
+
+Recorded = RowsChanged | FeedReported | ProblemsFound | AgencyDescribed | DefinitionsLoaded | Revealed
+
+Anything = Recorded | Tick

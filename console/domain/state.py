@@ -1,0 +1,194 @@
+"""The board as one immutable value, and the only two ways it moves: `reduce` and `advance`.
+
+Return the same object when nothing changed: views compare with ``is``. Dictionaries in a `State`
+are never mutated; a change makes one shallow copy per reply, whatever the number of rows.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from console.domain import trend
+from console.domain.definitions import NO_DEFINITIONS, Definitions
+from console.domain.entities import Agency, Call, Facility, FollowUp, Position, Unit
+from console.domain.events import (
+    AgencyDescribed,
+    Anything,
+    CallsChanged,
+    DefinitionsLoaded,
+    FacilitiesChanged,
+    FeedReported,
+    FollowUpsChanged,
+    PositionsChanged,
+    ProblemsFound,
+    Recorded,
+    Revealed,
+    Tick,
+    UnitsChanged,
+)
+from console.domain.feed import Feed, Problem, merged
+from console.domain.metrics import Tally, contribution, counted, moved
+from console.domain.rows import merge
+
+SECOND = timedelta(seconds=1)
+
+
+class State(Struct, frozen=True):
+    """Everything the screen shows. ``at`` is the moment it holds for, ``second`` the last whole one.
+
+    ``seen`` counts the folded recorded events: it is the line number in the log. ``missing`` holds
+    open calls that the source no longer reports, with the moment that was noticed.
+    """
+
+    at: datetime
+    second: datetime
+    seen: int = 0
+    agencies: dict[str, Agency] = {}
+    definitions: Definitions = NO_DEFINITIONS
+    calls: dict[str, Call] = {}
+    units: dict[str, Unit] = {}
+    positions: dict[str, Position] = {}
+    facilities: dict[str, Facility] = {}
+    follow_ups: dict[str, FollowUp] = {}
+    missing: dict[str, datetime] = {}
+    feeds: dict[str, Feed] = {}
+    problems: dict[str, Problem] = {}
+    tally: Tally = Tally()
+    samples: tuple[trend.Sample, ...] = ()
+    reveals: int = 0
+
+    @property
+    def agency(self) -> Agency | None:
+        """The agency of the first source that described itself, or ``None`` before that."""
+        return next(iter(self.agencies.values()), None)
+
+    @property
+    def window_from(self) -> datetime | None:
+        """When the shift that the figures are about began."""
+        return self.agency.shift_from if self.agency else None
+
+
+def start(at: datetime) -> State:
+    """The empty board at ``at``."""
+    return State(at=at, second=at.replace(microsecond=0))
+
+
+def advance(state: State, events: Iterable[Recorded], now: datetime) -> State:
+    """Fold ``events``, in order and none later than ``now``, with a tick on every whole second between.
+
+    A tick stands before everything that arrived within its own second, so that the frame rate, the
+    batching and the replay speed cannot be told from the result.
+    """
+    for event in events:
+        state = reduce(_ticked(state, event.at), event)
+    state = _ticked(state, now)
+    return state if state.at == now else replace(state, at=now)
+
+
+def _ticked(state: State, until: datetime) -> State:
+    while (second := state.second + SECOND) <= until:
+        state = reduce(state, Tick(second))
+    return state
+
+
+def reduce(state: State, event: Anything) -> State:
+    """The board after ``event``."""
+    match event:
+        case Tick(at=at):
+            return _tick(state, at)
+        case CallsChanged():
+            after = _calls(state, event)
+        case UnitsChanged(changed=rows, gone=gone, full=full):
+            after = replace(state, units=merge(state.units, rows, gone, _id, full=full))
+        case PositionsChanged(changed=rows, gone=gone, full=full):
+            after = replace(state, positions=merge(state.positions, rows, gone, _unit, full=full))
+        case FacilitiesChanged(changed=rows, gone=gone, full=full):
+            after = replace(state, facilities=merge(state.facilities, rows, gone, _id, full=full))
+        case FollowUpsChanged(changed=rows, gone=gone, full=full):
+            after = replace(state, follow_ups=merge(state.follow_ups, rows, gone, _id, full=full))
+        case FeedReported(feed=feed):
+            after = replace(state, feeds={**state.feeds, feed.key: feed})
+        case ProblemsFound():
+            after = _problems(state, event)
+        case AgencyDescribed(source=source, agency=agency):
+            after = recounted(replace(state, agencies={**state.agencies, source: agency}))
+        case DefinitionsLoaded(pack=pack):
+            after = recounted(replace(state, definitions=pack))
+        case Revealed():
+            after = replace(state, reveals=state.reveals + 1)
+        case _:
+            assert_never(event)
+    return replace(after, at=max(state.at, event.at), seen=state.seen + 1)
+
+
+_id = attrgetter("id")
+_unit = attrgetter("unit")
+
+
+def recounted(state: State) -> State:
+    """``state`` with its tally and its trend made anew, after the definitions or the window changed."""
+    tally = counted(state.calls.values(), state.definitions, state.window_from)
+    state = replace(state, tally=tally, samples=())
+    return _backfilled(state)
+
+
+def _tick(state: State, at: datetime) -> State:
+    state = replace(state, at=at, second=at)
+    if at.second == 0 and state.calls:
+        sample = trend.sample(at, state.tally, state.units.values())
+        return replace(state, samples=trend.extended(state.samples, sample, state.window_from))
+    return state
+
+
+def _calls(state: State, event: CallsChanged) -> State:
+    calls = dict(state.calls)
+    missing = dict(state.missing)
+    gone = set(event.gone)
+    if event.full:
+        gone.update(calls.keys() - {call.id for call in event.changed})
+    out, come = [], []
+    pack, since = state.definitions, state.window_from
+    for call in event.changed:
+        missing.pop(call.id, None)
+        old = calls.get(call.id)
+        if old == call:
+            continue
+        if old is not None:
+            out.append(contribution(old, pack, since))
+        come.append(contribution(call, pack, since))
+        calls[call.id] = call
+    for key in sorted(gone & calls.keys()):
+        if calls[key].open:
+            missing.setdefault(key, event.at)
+        else:
+            out.append(contribution(calls.pop(key), pack, since))
+    if not (out or come) and missing == state.missing:
+        return state
+    after = replace(state, calls=calls, missing=missing, tally=moved(state.tally, out, come))
+    return _backfilled(after) if event.full else after
+
+
+def _problems(state: State, event: ProblemsFound) -> State:
+    problems = dict(state.problems)
+    for problem in event.problems:
+        key = f"{problem.feed} {problem.kind} {problem.what}"
+        held = problems.get(key)
+        problems[key] = problem if held is None else merged(held, problem)
+    return replace(state, problems=problems)
+
+
+def _backfilled(state: State) -> State:
+    if not state.calls or state.window_from is None:
+        return state
+    samples = trend.reconstructed(
+        state.calls.values(),
+        state.definitions,
+        state.window_from,
+        state.second,
+        state.samples,
+    )
+    return replace(state, samples=samples)

@@ -1,0 +1,124 @@
+"""What must always hold of the board as a value."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.entities import Call, Stamps
+from console.domain.events import AgencyDescribed, CallsChanged, DefinitionsLoaded, Recorded
+from console.domain.metrics import counted
+from console.domain.state import State, advance, reduce, start
+from console.domain.vocabulary import CallState, Police, Program
+from tests.domain.builders import AGENCY, NOON, PACK, at, calls, logs
+
+END = at(minutes=3)
+
+
+def _played(log: list[Recorded], frames: list[int]) -> State:
+    """Fold ``log`` in frames that end at the given milliseconds, as a session would."""
+    state, left = start(NOON), list(log)
+    for frame in sorted(frames):
+        now = NOON + timedelta(milliseconds=frame)
+        due = [event for event in left if event.at <= now]
+        left = left[len(due) :]
+        state = advance(state, due, now)
+    return advance(state, left, END)
+
+
+@given(logs(), st.lists(st.integers(0, 150_000), max_size=20))
+def test_any_frame_rate_and_any_replay_speed_give_the_same_board(
+    log: list[Recorded], frames: list[int]
+) -> None:
+    assert _played(log, frames) == _played(log, [])
+
+
+@given(logs(), st.integers(0, 12))
+def test_any_batching_gives_the_same_board(log: list[Recorded], cut: int) -> None:
+    whole = advance(start(NOON), log, END)
+    first = advance(start(NOON), log[:cut], _last(log[:cut]))
+    assert advance(first, log[cut:], END) == whole
+
+
+@given(logs(), st.integers(0, 12))
+def test_a_board_put_away_as_msgpack_goes_on_as_if_nothing_happened(log: list[Recorded], cut: int) -> None:
+    first = advance(start(NOON), log[:cut], _last(log[:cut]))
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(first), type=State)
+    assert kept == first
+    assert advance(kept, log[cut:], END) == advance(first, log[cut:], END)
+
+
+@given(logs())
+def test_every_recorded_event_survives_msgpack(log: list[Recorded]) -> None:
+    packed = msgspec.msgpack.encode(log)
+    assert msgspec.msgpack.decode(packed, type=list[Recorded]) == log
+
+
+@given(logs())
+def test_the_running_tally_equals_a_count_from_scratch(log: list[Recorded]) -> None:
+    board = advance(start(NOON), log, END)
+    assert board.tally == counted(board.calls.values(), board.definitions, board.window_from)
+
+
+@given(logs())
+def test_seen_is_the_line_number_in_the_log(log: list[Recorded]) -> None:
+    assert advance(start(NOON), log, END).seen == len(log)
+
+
+@given(st.lists(calls(), max_size=4, unique_by=lambda call: call.id))
+def test_a_reply_that_says_nothing_new_keeps_the_same_collection(rows: list[Call]) -> None:
+    first = reduce(start(NOON), CallsChanged(at(1), "cad/calls", tuple(rows), full=True))
+    again = reduce(
+        first, CallsChanged(at(2), "cad/calls", tuple(msgspec.structs.replace(row) for row in rows))
+    )
+    assert again.calls is first.calls
+
+
+def test_an_open_call_that_is_no_longer_reported_stays_and_is_marked() -> None:
+    first = reduce(start(NOON), CallsChanged(at(1), "cad/calls", (Call("a", state=CallState.PENDING),)))
+    after = reduce(first, CallsChanged(at(2), "cad/calls", gone=("a",)))
+    assert after.calls.keys() == {"a"}
+    assert after.missing == {"a": at(2)}
+
+
+def test_a_missing_call_that_is_reported_again_loses_its_mark() -> None:
+    call = Call("a", state=CallState.PENDING)
+    first = reduce(start(NOON), CallsChanged(at(1), "cad/calls", (call,)))
+    lost = reduce(first, CallsChanged(at(2), "cad/calls", gone=("a",)))
+    assert reduce(lost, CallsChanged(at(3), "cad/calls", (call,))).missing == {}
+
+
+def test_a_closed_call_that_is_no_longer_reported_leaves() -> None:
+    first = reduce(start(NOON), CallsChanged(at(1), "cad/calls", (Call("a", state=CallState.CLOSED),)))
+    assert reduce(first, CallsChanged(at(2), "cad/calls", gone=("a",))).calls == {}
+
+
+def test_a_console_that_starts_late_draws_the_shift_from_the_stamps() -> None:
+    served = Call(
+        "a",
+        nature="WELCHK",
+        program=Program.CLINICIAN_EMS,
+        state=CallState.CLOSED,
+        police=Police.NONE,
+        eligible=True,
+        stamps=Stamps(
+            answered_at=at(-60),
+            eligible_at=at(-59),
+            queued_at=at(-59),
+            assigned_at=at(-50),
+            on_scene_at=at(-40),
+        ),
+    )
+    log: list[Recorded] = [
+        AgencyDescribed(NOON, "cad", AGENCY),
+        DefinitionsLoaded(NOON, PACK),
+        CallsChanged(NOON, "cad/calls", (served,), full=True),
+    ]
+    drawn = {sample.at: sample for sample in advance(start(NOON), log, NOON).samples}
+    assert (drawn[at(-55)].eligible, drawn[at(-55)].waiting, drawn[at(-55)].served) == (1, 1, 0)
+    assert (drawn[at(-30)].served, drawn[at(-30)].strict, drawn[at(-30)].available) == (1, 1, None)
+
+
+def _last(log: list[Recorded]) -> datetime:
+    return log[-1].at if log else NOON
