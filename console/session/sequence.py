@@ -1,0 +1,74 @@
+"""The one ordering point: every event, from feeds and from people alike, is stamped and numbered here."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+
+from msgspec.structs import replace
+
+from console.domain.events import Recorded
+from console.domain.state import State, start
+from console.session.clock import Clock
+from console.session.source import Can, Due
+
+
+class Sequence:
+    """A live source. Threads `append`; the session takes what is due.
+
+    Stamping and queueing happen under one lock, and `take` reads the clock under the same lock, so
+    no event can turn up behind a moment that was already given out as complete.
+    """
+
+    can: frozenset[Can] = frozenset({Can.REVEAL})
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._waiting: deque[Recorded] = deque()
+        self._given: list[Recorded] | None = []
+        self._last = clock.now()
+
+    def append(self, make: Callable[[datetime], Recorded]) -> None:
+        """Stamp the event that ``make`` builds with the session's now, and queue it."""
+        with self._lock:
+            self._waiting.append(make(self._present()))
+
+    def take(self, seen: int, until: datetime) -> Due:
+        """The queued events up to ``until``; ``seen`` is implied, since each is handed out once."""
+        with self._lock:
+            upto = min(until, self._present())
+            due = []
+            while self._waiting and self._waiting[0].at <= upto:
+                due.append(self._waiting.popleft())
+            if self._given is not None:
+                self._given.extend(due)
+        return Due(due, upto)
+
+    def settle(self) -> None:
+        """From here on the clock stays as it is: nothing handed out will be asked for again."""
+        with self._lock:
+            self._given = None
+
+    def restart(self, move: Callable[[], None]) -> None:
+        """Let ``move`` set the clock to another time, before the first data were shown.
+
+        A re-served shift announces its own time with its first reply. What was queued is stamped
+        anew, in its order; where time stepped back, what was handed out is queued again, because the
+        session then starts over from `rewind`.
+        """
+        with self._lock:
+            before = self._present()
+            move()
+            self._last = self._clock.now()
+            again = (self._given or []) if self._last < before else []
+            self._waiting = deque(replace(event, at=self._last) for event in (*again, *self._waiting))
+            self._given = []
+
+    def rewind(self, to: datetime) -> State:
+        """The empty board at ``to``: a live sequence starts over, it cannot go back."""
+        return start(to)
+
+    def _present(self) -> datetime:
+        self._last = max(self._last, self._clock.now())
+        return self._last
