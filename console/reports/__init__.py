@@ -1,0 +1,1 @@
+"""What leaves the screen: the board as JSON and as tables."""

@@ -1,0 +1,103 @@
+"""The board as tables for a terminal."""
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from console.reports.shape import Board, CallLine
+
+
+def show(board: Board, screen: Console) -> None:
+    """Print ``board``: the feeds first, since they say how far the rest can be trusted."""
+    screen.print(Text(f"{board.agency or 'no agency'} at {_time(board.at)} UTC"))
+    if board.notice:
+        screen.print(Text(board.notice))
+    for table in (_feeds(board), _calls(board), _units(board), _metrics(board)):
+        screen.print(table)
+    if board.problems:
+        screen.print(_problems(board))
+
+
+def _feeds(board: Board) -> Table:
+    table = _table("Feeds", "feed", "health", "age", "what to do")
+    for feed in board.feeds:
+        old = "" if feed.age_s is None else f"{feed.age_s:.0f} s"
+        _row(table, f"{feed.source}/{feed.feed}", feed.health, old, f"{feed.detail} {feed.tip}".strip())
+    return table
+
+
+def _calls(board: Board) -> Table:
+    table = _table(f"Open calls {len(board.calls)}", "P", "number", "nature", "state", "since", "units")
+    for call in board.calls:
+        units = " ".join(part.unit for part in call.assignments if part.cleared_at is None)
+        _row(
+            table,
+            str(call.priority or ""),
+            call.number or call.id,
+            call.category or call.nature,
+            call.state,
+            _since(call),
+            units,
+        )
+    return table
+
+
+def _units(board: Board) -> Table:
+    teams = board.teams
+    title = (
+        f"Teams {teams.roster}: available {teams.available}, assigned {teams.assigned}, "
+        f"delayed {teams.delayed}, out {teams.out}, unknown {teams.unknown}"
+    )
+    table = _table(title, "unit", "program", "state", "call")
+    for unit in board.units:
+        state = unit.state if unit.state != "unknown" else f"unknown «{unit.raw_state}»"
+        _row(table, unit.callsign or unit.id, unit.program, state, unit.call or "")
+    return table
+
+
+def _metrics(board: Board) -> Table:
+    pack = board.definitions
+    table = _table(
+        f"Figures by {pack.name} {pack.version} ({pack.sha256[:7]})",
+        "figure",
+        "value",
+        "n",
+        "unknown",
+        "formula",
+    )
+    for metric in board.metrics:
+        text = "" if metric.value is None else f"{metric.value:.3g}"
+        if metric.low is not None and metric.high is not None:
+            text += f" [{metric.low:.3g} to {metric.high:.3g}]"
+        _row(table, metric.name, text, str(metric.n), str(metric.excluded), metric.formula)
+    return table
+
+
+def _problems(board: Board) -> Table:
+    table = _table("Problems in the data", "feed", "kind", "what", "count", "for example")
+    for problem in board.problems:
+        _row(table, problem.feed, problem.kind, problem.what, str(problem.count), ", ".join(problem.examples))
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=Text(title), title_justify="left")
+    for column in columns:
+        table.add_column(column)
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    """Cells are data: `Text` keeps their brackets from being read as markup."""
+    table.add_row(*(Text(cell) for cell in cells))
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def _since(call: CallLine) -> str:
+    first = call.stamps.answered_at or call.stamps.created_at
+    return f"{first:%H:%M:%S}" if first else ""
