@@ -1,0 +1,24 @@
+"""Tells when the first row of a table is on the screen."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QTableView
+from typing_extensions import override
+
+
+class FirstPaint(QObject):
+    """Emits ``painted`` once, after the first paint of ``table`` that had rows to show."""
+
+    painted = Signal()
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        table.viewport().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        model = self._table.model()
+        if event.type() is QEvent.Type.Paint and model.rowCount() > 0:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False

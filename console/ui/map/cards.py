@@ -1,0 +1,72 @@
+"""The text box beside a call or a unit on the map: what may be read by anybody, and what is held to reveal."""
+
+from collections.abc import Iterator
+
+from console.domain.entities import Call, Unit
+from console.domain.state import State
+from console.ui.call_rows import callsigns, state_since, wait_of
+from console.ui.clocks import NOTHING, Present, clock_text, present
+from console.ui.map.message import Card, Line, Secret
+from console.ui.masking import isolated, joined, nature, number
+from console.ui.words import heading, word
+
+MASKED = ("Caller", "Phone", "Address")
+"""The fields of a call that the page is given only while they are held."""
+
+
+def card(state: State, kind: str, key: str) -> Card | None:
+    """The card of a call or unit; ``None`` for anything that the board does not hold."""
+    now = present(state.second, state.agency)
+    if kind == "call" and key in state.calls:
+        return _call_card(state, state.calls[key], now)
+    if kind == "unit" and key in state.units:
+        return _unit_card(state, state.units[key], now)
+    return None
+
+
+def secret(call: Call) -> Secret:
+    """What the mask of ``call`` hides."""
+    values = (call.caller_name, call.caller_phone, call.address)
+    lines = zip(MASKED, values, strict=True)
+    return Secret(call.id, tuple((name, isolated(value) or NOTHING) for name, value in lines))
+
+
+def _call_card(state: State, call: Call, now: Present) -> Card:
+    title = joined((number(call), nature(call)))
+    return Card("call", call.id, title, tuple(_call_lines(state, call, now)), MASKED)
+
+
+def _call_lines(state: State, call: Call, now: Present) -> Iterator[Line]:
+    if call.program is not None:
+        yield "Program", word(call.program)
+    yield "Area", isolated(call.area) or NOTHING
+    yield "State", _state_text(call.state, call.raw_state)
+    if wait := wait_of(call, state.definitions):
+        limit = wait.red if now.at >= wait.red else wait.amber
+        yield "Waiting", f"{now.clock(wait.since)}, limit {clock_text(limit - wait.since)}"
+    else:
+        yield "Since", now.both(state_since(call))
+    names = {key: state.units[key].callsign for key in call.committed if key in state.units}
+    yield "Teams", ", ".join(isolated(name) for name in callsigns(call, names)) or "none"
+    if lost := state.missing.get(call.id):
+        yield "", f"no longer reported since {now.time(lost)}"
+
+
+def _unit_card(state: State, unit: Unit, now: Present) -> Card:
+    return Card("unit", unit.id, isolated(unit.callsign or unit.id), tuple(_unit_lines(state, unit, now)))
+
+
+def _unit_lines(state: State, unit: Unit, now: Present) -> Iterator[Line]:
+    yield "Program", word(unit.program)
+    on = state.calls.get(unit.call)
+    said = _state_text(unit.state, unit.raw_state)
+    yield "State", joined((said, number(on) if on else isolated(unit.call)))
+    yield "Since", now.both(unit.since)
+    fix = state.positions.get(unit.id)
+    yield "Fix", f"{now.ago(fix.at)} old" if fix else "none"
+    yield "Crew", ", ".join(word(member.role) for member in unit.crew) or NOTHING
+
+
+def _state_text(state: str, raw: str) -> str:
+    """The state's word; one that nobody mapped is told as the dispatch system says it."""
+    return f"{heading(state)} «{isolated(raw)}»" if state == "unknown" and raw else word(state)

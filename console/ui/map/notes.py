@@ -1,0 +1,69 @@
+"""What stands beside the map in words: old data, and what could not be drawn."""
+
+from collections.abc import Iterator, Mapping
+
+from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE
+from console.domain.state import State
+from console.domain.vocabulary import FeedName
+from console.ui.clocks import present
+from console.ui.freshness import Freshness, as_of_text, freshness
+from console.ui.map.message import Doubt, Limits
+
+Note = tuple[str, bool]
+"""A line, and whether it is about old data."""
+
+_KINDS = ((FeedName.POSITIONS, "positions"), (FeedName.UNITS, "unit status"), (FeedName.CALLS, "calls"))
+
+
+def fresh(state: State) -> dict[FeedName, Freshness]:
+    """How fresh each kind of data on the map is at the present second."""
+    return {name: freshness(state.feeds, name, state.second) for name, _ in _KINDS}
+
+
+def doubt(found: Mapping[FeedName, Freshness]) -> Doubt:
+    """Which kinds were read once and no longer come."""
+    old = {name: one.read and not one.current for name, one in found.items()}
+    return Doubt(old[FeedName.UNITS], old[FeedName.CALLS], old[FeedName.POSITIONS])
+
+
+def limits(state: State) -> Limits:
+    """The pack's limits, but never below what the feed's own pace allows: a fix cannot be newer than its poll."""
+    pack = state.definitions.positions
+    every = [feed.every for feed in state.feeds.values() if feed.name is FeedName.POSITIONS]
+    slowest = max((step.total_seconds() for step in every), default=0.0)
+    patience = STALE_AFTER * slowest + STALE_GRACE.total_seconds()
+    return Limits(max(pack.fade_s, LATE_AFTER * slowest), max(pack.stale_s, patience))
+
+
+def notes(
+    state: State, found: Mapping[FeedName, Freshness], unplaced: tuple[int, int, int], ground: bool
+) -> tuple[Note, ...]:
+    """The lines. ``unplaced`` counts calls and teams without a place and calls whose place is withheld;
+    ``ground`` tells whether there is a base map."""
+    if not any(one.read for one in found.values()):
+        return (("nothing was read yet", False),)
+    return (*_old(state, found), *_missing(state, *unplaced, ground))
+
+
+def _old(state: State, found: Mapping[FeedName, Freshness]) -> Iterator[Note]:
+    now = present(state.second, state.agency)
+    for name, what in _KINDS:
+        if as_of := as_of_text(found[name], now):
+            yield f"{what} {as_of}", True
+
+
+def _missing(state: State, calls: int, teams: int, withheld: int, ground: bool) -> Iterator[Note]:
+    if calls:
+        yield f"{_count(calls, 'call')} without a valid location", False
+    if withheld:
+        yield f"{_count(withheld, 'call')} withheld by the dispatch system's label", False
+    if teams and state.positions:
+        yield f"{_count(teams, 'team')} without a position", False
+    if state.units and not state.positions:
+        yield "no unit positions from this source", False
+    if state.agency is not None and not ground:
+        yield "no base map for this area", False
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,56 @@
+'use strict';
+
+/** What stands at the map's edge: the legend, the scale, and notes on what cannot be shown. */
+class Margin {
+  constructor() {
+    const found = ['legend', 'notes', 'scale'].map((id) => document.getElementById(id));
+    [this.legend, this.notes, this.scale] = found;
+    this.drawn = '';
+  }
+
+  /** Words come from the console; other services are listed only when they are on the map. */
+  explain(words, sprites, programs) {
+    const listed = Object.keys(words.programs);
+    const shown = listed.filter((name) => words.teams.includes(name) || programs.has(name));
+    const drawn = `${sprites.dressed}|${shown}`;
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const entries = shown.map((name) => this.entry(words, sprites, name));
+    this.legend.replaceChildren(...entries, Card.text('i', words.key));
+  }
+
+  entry(words, sprites, name) {
+    const entry = Card.text('span', words.programs[name]);
+    const { available } = sprites.shapes.marks;
+    const sprite = sprites.unit(name, available, !words.teams.includes(name), Sprites.KEY);
+    const image = document.createElement('canvas');
+    image.width = image.height = sprite.image.width;
+    image.style.width = image.style.height = `${sprite.side}px`;
+    image.getContext('2d').drawImage(sprite.image, 0, 0);
+    entry.prepend(image);
+    return entry;
+  }
+
+  /** Lines of [text, whether it is about old data]. */
+  note(lines) {
+    this.notes.replaceChildren(...lines.map(([text, stale]) => {
+      const line = Card.text('p', text);
+      line.classList.toggle('stale', stale);
+      return line;
+    }));
+  }
+
+  measure(frame) {
+    const lat = Geo.lat((frame.top + frame.height / 2) / frame.scale);
+    const meters = (40075016.7 * Math.cos((lat * Math.PI) / 180)) / frame.scale;
+    const [length, text] = Margin.LENGTHS.find(([size]) => size / meters <= 125) || Margin.LENGTHS.at(-1);
+    this.scale.style.width = `${Math.round(length / meters)}px`;
+    this.scale.firstElementChild.textContent = text;
+  }
+}
+
+Margin.MILE = 1609.344;
+Margin.LENGTHS = [
+  ...[500, 200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.25].map((miles) => [miles * Margin.MILE, `${miles} mi`]),
+  ...[500, 200, 100, 50].map((feet) => [feet * 0.3048, `${feet} ft`]),
+];

@@ -1,0 +1,83 @@
+"""A window on a board, with plain widgets where the panels go."""
+
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.domain.state import State
+from console.session.store import Store
+from console.ui import fonts
+from console.ui.layout import Layout
+from console.ui.view import View
+from console.ui.window import ConsoleWindow, Panels
+from tests.ui.board import Acts, a_view
+
+W = TypeVar("W", bound=QWidget)
+
+
+def keep(qtbot: QtBot, widget: W) -> W:
+    """``widget``, closed and deleted after the test, not before: the collector may come while it paints."""
+    qtbot.addWidget(widget, before_close_func=partial(_hold, widget))
+    return widget
+
+
+def _hold(_kept: QWidget, _closing: QWidget) -> None:
+    """Nothing to do: the caller's reference is all that matters."""
+
+
+class Plain(QWidget):
+    """A panel that takes the focus."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class Fit:
+    """A map's `fit` that counts how often it was asked for."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> None:
+        self.times += 1
+
+
+class Desk:
+    """One window with what it stands on."""
+
+    def __init__(self, qtbot: QtBot, board: State, layout: Layout | None = None) -> None:
+        fonts.load()
+        self.qtbot = qtbot
+        self.store: Store[State] = Store(board)
+        self.view: Store[View] = a_view()
+        self.fit = Fit()
+        self.panels = Panels(
+            Plain("calls"), Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), self.fit
+        )
+        self.window = ConsoleWindow(self.store, self.view, Acts(), self.panels, layout)
+        keep(qtbot, self.window)
+
+    def open(self, width: int = 1_920, height: int = 1_080) -> "Desk":
+        """Show the window at this size and let it settle."""
+        self.window.resize(width, height)
+        self.window.show()
+        self.qtbot.waitExposed(self.window)
+        self.qtbot.wait(20)
+        return self
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, held)
+
+
+def undress(app: QApplication) -> None:
+    """Take the style sheet off the application again."""
+    app.setStyleSheet("")
+    app.styleHints().unsetColorScheme()

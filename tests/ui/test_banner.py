@@ -1,0 +1,152 @@
+"""The banner: silent while all is well, else what, since when and what to do, the worst first."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from console.domain.entities import Agency
+from console.domain.feed import Feed
+from console.domain.state import State
+from console.domain.vocabulary import FeedName, Health
+from console.session.store import Store
+from console.ui.banner import Banner, notices, troubles
+from console.ui.clocks import present
+from console.ui.listing import Listing
+from tests.ui.board import NOW, a_board, a_view, ago, feed, feeds, later
+from tests.ui.desk import keep
+
+
+def a_banner(qtbot: QtBot, board: State) -> tuple[Banner, Store[State]]:
+    store = Store(board)
+    banner = Banner(store, a_view())
+    keep(qtbot, banner)
+    return banner, store
+
+
+def board_of(*given: Feed) -> State:
+    return a_board(feeds=feeds(*given))
+
+
+def told(board: State) -> list[str]:
+    now = present(board.second, board.agency)
+    return [trouble.told(now) for trouble in troubles(board)]
+
+
+def words(banner: Banner) -> str:
+    return "\n".join(label.text() for label in banner.findChildren(QLabel) if label.isVisibleTo(banner))
+
+
+def test_nothing_is_said_while_every_feed_answers() -> None:
+    assert troubles(a_board()) == ()
+
+
+@pytest.mark.parametrize("calm", [Health.STARTING, Health.PAUSED])
+def test_a_feed_that_starts_or_was_paused_is_no_trouble(calm: Health) -> None:
+    assert troubles(board_of(feed(FeedName.CALLS, reported=calm))) == ()
+
+
+def test_a_late_feed_is_told_in_the_strip_only() -> None:
+    assert troubles(board_of(feed(FeedName.CALLS, ago(seconds=9)))) == ()
+
+
+def test_a_lost_feed_says_what_since_when_and_what_to_do() -> None:
+    lost = feed(
+        FeedName.UNITS,
+        reported=Health.DOWN,
+        since=ago(3),
+        detail="connection refused",
+        tip="Check the network",
+    )
+    assert told(board_of(lost)) == [
+        "city-cad: units down · connection refused · since 16:27 (3 min) · Check the network"
+    ]
+
+
+def test_the_next_try_is_told() -> None:
+    lost = feed(FeedName.UNITS, reported=Health.DOWN, next_try=NOW + timedelta(seconds=12))
+    assert told(board_of(lost))[0].endswith("next try in 12 s")
+
+
+def test_a_stale_feed_is_told_since_its_last_good_answer() -> None:
+    assert troubles(board_of(feed(FeedName.CALLS, ago(2))))[0].since == ago(2)
+
+
+def test_silence_alone_becomes_trouble_when_the_clock_says_so() -> None:
+    board = board_of(feed(FeedName.CALLS, NOW))
+    assert troubles(later(board, 15, feeds=board.feeds)) == ()
+    assert [trouble.health for trouble in troubles(later(board, 16, feeds=board.feeds))] == [Health.STALE]
+
+
+def test_feeds_held_up_by_one_cause_are_one_trouble() -> None:
+    lost = [feed(name, reported=Health.DOWN, detail="no route") for name in (FeedName.CALLS, FeedName.UNITS)]
+    assert [trouble.what for trouble in troubles(board_of(*lost))] == [
+        "city-cad: calls, units down · no route"
+    ]
+
+
+def test_the_worst_stands_first() -> None:
+    states = (Health.DEGRADED, Health.DOWN, Health.AUTH)
+    sick = [feed(FeedName.CALLS, reported=state, source=f"cad{n}") for n, state in enumerate(states)]
+    assert [trouble.health for trouble in troubles(board_of(*sick))] == [
+        Health.AUTH,
+        Health.DOWN,
+        Health.DEGRADED,
+    ]
+
+
+def test_trouble_with_calls_or_units_stands_before_worse_trouble_with_beds() -> None:
+    beds = feed(FeedName.FACILITIES, reported=Health.AUTH)
+    units = feed(FeedName.UNITS, reported=Health.DOWN)
+    assert "units" in troubles(board_of(beds, units))[0].what
+
+
+def test_the_notices_of_all_sources_stand_together() -> None:
+    agencies = {"a": Agency(notice="Simulation"), "b": Agency(), "c": Agency(notice="Past shift")}
+    assert notices(a_board(agencies=agencies)) == "Simulation · Past shift"
+
+
+def test_the_banner_takes_no_room_while_there_is_nothing_to_say(qtbot: QtBot) -> None:
+    banner, _ = a_banner(qtbot, a_board())
+    assert banner.isHidden()
+
+
+def test_the_banner_appears_and_goes_with_the_trouble(qtbot: QtBot) -> None:
+    banner, store = a_banner(qtbot, a_board())
+    store.set(board_of(feed(FeedName.CALLS, reported=Health.DOWN)))
+    assert not banner.isHidden()
+    store.set(a_board())
+    assert banner.isHidden()
+
+
+def test_other_troubles_are_counted_behind_a_button(qtbot: QtBot) -> None:
+    lost = feed(FeedName.CALLS, reported=Health.DOWN)
+    others = [feed(name, reported=Health.AUTH) for name in (FeedName.FACILITIES, FeedName.FOLLOW_UPS)]
+    banner, _ = a_banner(qtbot, board_of(lost, others[0], feed(FeedName.UNITS, ago(5))))
+    button = next(b for b in banner.findChildren(QPushButton) if b.text() == "2 more")
+    button.click()
+    assert [listing.windowTitle() for listing in banner.findChildren(Listing)] == ["Data age"]
+    banner.findChildren(Listing)[0].close()
+
+
+def test_a_source_s_words_are_never_taken_for_markup(qtbot: QtBot) -> None:
+    evil = feed(FeedName.CALLS, reported=Health.DOWN, detail="<b>bold</b><img src=file:///etc/passwd>")
+    banner, _ = a_banner(qtbot, board_of(evil))
+    assert "<b>bold</b>" in words(banner)
+    assert {label.textFormat().name for label in banner.findChildren(QLabel) if label.text()} == {"PlainText"}
+
+
+def test_what_the_workstation_has_to_say_stays_until_it_is_closed(qtbot: QtBot) -> None:
+    banner, store = a_banner(qtbot, a_board())
+    banner.say("The layout on file is damaged")
+    store.set(later(a_board(), 1))
+    assert "damaged" in words(banner)
+    next(b for b in banner.findChildren(QPushButton) if b.text() == "Close").click()
+    assert banner.isHidden()
+
+
+def test_closing_the_banner_ends_its_watch(qtbot: QtBot) -> None:
+    banner, store = a_banner(qtbot, a_board())
+    banner.close()
+    assert store.watched == 0

@@ -1,0 +1,129 @@
+"""The line at the bottom: whether totals add up, clocks agree and rows could be read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from console.domain.definitions import NO_DEFINITIONS, Definitions, Nature
+from console.domain.entities import Call
+from console.domain.feed import Problem
+from console.domain.metrics import Tally, counted
+from console.domain.state import State
+from console.domain.vocabulary import FeedName
+from console.session.store import Store
+from console.ui.listing import Listing
+from console.ui.statusbar import (
+    StatusBar,
+    definitions_note,
+    problem_note,
+    self_check,
+    skew_note,
+)
+from tests.domain.builders import PACK
+from tests.domain.builders import calls as any_call
+from tests.ui.board import a_board, a_view, feed
+from tests.ui.desk import keep
+
+
+def a_bar(qtbot: QtBot, board: State) -> StatusBar:
+    return keep(qtbot, StatusBar(Store(board), a_view()))
+
+
+def button(bar: StatusBar, text: str) -> QToolButton:
+    return next(found for found in bar.findChildren(QToolButton) if text in found.text())
+
+
+def test_totals_that_add_up_are_ticked() -> None:
+    note = self_check(Tally(eligible_yes=66, eligible_may=66, served_yes=40, unmet=23, open=3))
+    assert (note.text, note.icon) == ("E 66 = S 40 + unmet 23 + open 3", "check")
+
+
+def test_calls_that_nobody_can_place_are_shown_as_unknown_and_marked() -> None:
+    note = self_check(Tally(eligible_yes=66, eligible_may=66, served_yes=38, unmet=23, open=3))
+    assert (note.text, note.tone, note.icon) == (
+        "E 66 = S 38 + unmet 23 + open 3 + 2 unknown",
+        "p3",
+        "health-degraded",
+    )
+
+
+def test_totals_that_do_not_add_up_are_marked_red() -> None:
+    note = self_check(Tally(eligible_yes=66, eligible_may=66, served_yes=42, unmet=23, open=3))
+    assert (note.tone, note.icon) == ("p1", "close")
+    assert note.text == "E 66 ≠ S 42 + unmet 23 + open 3: 2 too many"
+
+
+@given(given_calls=st.lists(any_call(), max_size=8, unique_by=lambda call: call.id))
+def test_no_board_whatever_makes_totals_that_do_not_add_up(given_calls: list[Call]) -> None:
+    assert self_check(counted(given_calls, PACK, None)).tone != "p1"
+
+
+@pytest.mark.parametrize(
+    ("skews", "said", "tone"),
+    [
+        ([], "clock skew not known", "muted"),
+        ([0.2], "clock skew +0.2\u00a0s", "muted"),
+        ([0.2, -12.04], "clock skew −12.0\u00a0s", "muted"),
+        ([31.0], "clock skew +31.0\u00a0s: set the clock", "p3"),
+    ],
+)
+def test_the_largest_clock_skew_is_told(skews: list[float], said: str, tone: str) -> None:
+    note = skew_note([feed(FeedName.CALLS, skew_s=skew) for skew in skews])
+    assert (note.text, note.tone) == (said, tone)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "no problem rows"), (1, "1 row had problems"), (12, "12 rows had problems")]
+)
+def test_rows_with_problems_are_counted(count: int, said: str) -> None:
+    assert problem_note(count).text == said
+
+
+def test_the_definitions_are_named_with_version_and_short_hash() -> None:
+    pack = Definitions("denver-style", "3", {"X": Nature("x", behavioral=True)}, {}, sha256="a1b2c3d4e5")
+    assert definitions_note(pack).text == "definitions denver-style 3 (a1b2c3d)"
+
+
+def test_a_board_without_definitions_says_so() -> None:
+    note = definitions_note(NO_DEFINITIONS)
+    assert (note.text, note.tone) == ("no definitions loaded", "p2")
+
+
+def test_pressing_the_problems_opens_their_list(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_board(problems={"x": Problem("bad_row", "cad/units", "latitude 139")}))
+    button(bar, "1 row had problems").click()
+    (listing,) = bar.findChildren(Listing)
+    assert listing.table.rows.rowCount() == 1
+    listing.close()
+
+
+def test_the_bar_says_that_the_console_only_reads(qtbot: QtBot) -> None:
+    assert button(a_bar(qtbot, a_board()), "read-only").toolTip()
+
+
+def test_the_first_item_asks_for_the_command_bar(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_board())
+    with qtbot.waitSignal(bar.wants_find, timeout=500):
+        button(bar, "find or do anything").click()
+
+
+@pytest.mark.parametrize("width", [1_920, 1_366, 800])
+def test_no_item_is_cut_off_at_any_width(qtbot: QtBot, width: int) -> None:
+    bar = a_bar(qtbot, a_board())
+    bar.resize(width, 30)
+    bar.show()
+    qtbot.waitExposed(bar)
+    bar.resize(width + 1, bar.height())
+    qtbot.wait(10)
+    for item in bar.findChildren(QToolButton):
+        assert bar.rect().contains(item.mapTo(bar, item.rect().bottomRight()))
+        assert item.width() >= item.sizeHint().width()
+
+
+def test_closing_the_bar_ends_its_watch(qtbot: QtBot) -> None:
+    store = Store(a_board())
+    bar = keep(qtbot, StatusBar(store, a_view()))
+    bar.close()
+    assert store.watched == 0

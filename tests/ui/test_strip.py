@@ -1,0 +1,220 @@
+"""The strip: one clock, the figures with their n, the age of the data, and nothing old that looks new."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.domain.entities import Agency, Call
+from console.domain.metrics import Tally, counted
+from console.domain.state import State
+from console.domain.vocabulary import FeedName, Health, UnitState
+from console.session.store import Store
+from console.ui.clocks import present
+from console.ui.faces import Face
+from console.ui.listing import Listing
+from console.ui.strip import Strip, age_face, clock_face
+from console.ui.tilerow import flow, shared
+from console.ui.tiles import Tile
+from tests.ui.board import NOW, PACK, a_board, a_call, a_unit, a_view, ago, feed, feeds, later
+from tests.ui.desk import keep
+
+
+def a_strip(qtbot: QtBot, board: State) -> tuple[Strip, Store[State]]:
+    store = Store(board)
+    strip = Strip(store, a_view())
+    keep(qtbot, strip)
+    strip.resize(1_920, 60)
+    return strip, store
+
+
+def face_of(strip: Strip, name: str) -> Face:
+    return tile_of(strip, name).face
+
+
+def tile_of(strip: Strip, name: str) -> Tile:
+    tile = strip.findChild(Tile, name)
+    assert isinstance(tile, Tile)
+    return tile
+
+
+def tallied(*calls: Call) -> State:
+    return a_board(calls, tally=counted(calls, PACK, None))
+
+
+def ages(board: State) -> str:
+    return age_face(board, present(board.second, board.agency)).said
+
+
+def test_the_clock_is_told_in_the_agency_s_zone_with_its_shift() -> None:
+    board = a_board(agencies={"cad": Agency(timezone="America/Denver", shift="Day shift B")})
+    assert clock_face(board, present(board.second, board.agency)).said == "Day shift B · MST 16:30:12"
+
+
+def test_the_clock_moves_with_the_board_and_not_by_itself(qtbot: QtBot) -> None:
+    strip, store = a_strip(qtbot, a_board())
+    store.set(later(a_board(), 1))
+    assert face_of(strip, "clock").line[0].text == "16:30:13"
+
+
+def test_waiting_calls_are_counted_and_the_oldest_is_told(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1, waits=5), a_call(2, waits=7.5)))
+    assert face_of(strip, "waiting").said == "Waiting 2 oldest 07:30"
+
+
+@pytest.mark.parametrize(("waits", "badge"), [(9, []), (11, [2]), (21, [1])])
+def test_a_wait_over_its_limit_carries_the_alarm_s_shape(
+    qtbot: QtBot, waits: float, badge: list[int]
+) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1, waits=waits)))
+    assert [span.badge for span in face_of(strip, "waiting").line if span.badge] == badge
+
+
+def test_the_oldest_wait_ticks_without_any_change_of_the_calls(qtbot: QtBot) -> None:
+    strip, store = a_strip(qtbot, tallied(a_call(1, waits=5)))
+    store.set(later(store.value, 61))
+    assert "06:01" in face_of(strip, "waiting").said
+
+
+def test_a_call_without_a_limit_waits_too(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1, priority=9, waits=50)))
+    assert face_of(strip, "waiting").said == "Waiting 1 oldest 50:00"
+
+
+def test_teams_free_are_told_of_the_whole_roster(qtbot: QtBot) -> None:
+    units = [a_unit("a"), a_unit("b", state=UnitState.UNKNOWN), a_unit("c", state=UnitState.ON_SCENE)]
+    strip, _ = a_strip(qtbot, a_board(units=units))
+    assert face_of(strip, "teams_free").said == "Teams free 1 of 3"
+
+
+def test_what_is_not_known_makes_a_range_of_the_figure(qtbot: QtBot) -> None:
+    tally = Tally(calls=439, eligible_yes=66, eligible_may=66, served_yes=40, served_may=40, open=3)
+    board = a_board(calls=[a_call(1)], tally=tally)
+    strip, store = a_strip(qtbot, board)
+    assert face_of(strip, "eligible_coverage").line[0].text == "63\u00a0%"
+    store.set(
+        a_board(
+            calls=[a_call(1)], tally=Tally(eligible_yes=66, eligible_may=70, served_yes=40, served_may=42)
+        )
+    )
+    assert face_of(strip, "eligible_coverage").line[0].text == "57–62\u00a0%"
+
+
+def test_every_share_has_its_n_beside_it(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1)))
+    for name in ("eligible_coverage", "strict_diversions", "gross_share", "unmet_demand"):
+        assert "n\u00a0" in face_of(strip, name).said
+
+
+def test_the_formula_is_told_on_hover(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1)))
+    assert "Eligible coverage = S / (E − open)" in tile_of(strip, "eligible_coverage").toolTip()
+
+
+def test_figures_on_a_stale_feed_are_hatched_and_say_as_of_when(qtbot: QtBot) -> None:
+    board = a_board([a_call(1)], feeds=feeds(feed(FeedName.CALLS, ago(1)), feed(FeedName.UNITS)))
+    strip, _ = a_strip(qtbot, board)
+    assert face_of(strip, "waiting").late
+    assert "as of 16:29:12" in face_of(strip, "waiting").said
+
+
+def test_figures_on_another_feed_stay_as_they_are(qtbot: QtBot) -> None:
+    stale = feeds(feed(FeedName.CALLS, ago(1)), feed(FeedName.UNITS))
+    strip, _ = a_strip(qtbot, a_board([a_call(1)], [a_unit("a")], feeds=stale))
+    assert not face_of(strip, "teams_free").late
+
+
+def test_a_hatched_figure_is_plain_again_once_its_feed_answers(qtbot: QtBot) -> None:
+    strip, store = a_strip(qtbot, a_board([a_call(1)], feeds=feeds(feed(FeedName.CALLS, ago(1)))))
+    store.set(a_board([a_call(1)]))
+    assert not face_of(strip, "waiting").late
+
+
+def test_before_the_first_answer_there_is_no_figure_at_all(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, a_board(feeds={}))
+    assert face_of(strip, "waiting").said == "Waiting — no answer yet"
+
+
+def test_the_age_of_each_feed_is_told() -> None:
+    board = a_board(feeds=feeds(feed(FeedName.CALLS, ago(seconds=2)), feed(FeedName.UNITS, ago(seconds=1))))
+    assert ages(board) == "Data age calls 2 s · units 1 s"
+
+
+def test_a_late_feed_says_so_in_word_color_and_shape() -> None:
+    board = a_board(feeds=feeds(feed(FeedName.CALLS, ago(seconds=9))))
+    (span,) = age_face(board, present(NOW, board.agency)).line
+    assert (span.text, span.token, span.icon) == ("calls 9 s late", "p2", "health-late")
+
+
+def test_a_stale_feed_is_hatched() -> None:
+    board = a_board(feeds=feeds(feed(FeedName.CALLS, ago(seconds=16))))
+    face = age_face(board, present(NOW, board.agency))
+    assert (face.late, face.line[0].text) == (True, "calls 16 s stale")
+
+
+def test_of_two_sources_the_worse_one_is_told() -> None:
+    board = a_board(
+        feeds=feeds(feed(FeedName.CALLS), feed(FeedName.CALLS, source="county", reported=Health.DOWN))
+    )
+    assert ages(board) == "Data age calls 0 s down"
+
+
+def test_enter_on_a_figure_opens_the_calls_behind_it(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1)))
+    strip.show()
+    QTest.keyClick(tile_of(strip, "waiting"), Qt.Key.Key_Return)
+    (listing,) = strip.findChildren(Listing)
+    assert listing.windowTitle().startswith("Waiting")
+    assert not listing.isModal()
+    listing.close()
+
+
+def test_a_click_on_the_data_age_opens_every_feed(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, a_board())
+    strip.show()
+    QTest.mouseClick(tile_of(strip, "data_age"), Qt.MouseButton.LeftButton)
+    (listing,) = strip.findChildren(Listing)
+    assert listing.table.rows.rowCount() == len(FeedName)
+    listing.close()
+
+
+@pytest.mark.parametrize("width", [1_920, 1_366, 1_024, 640])
+def test_no_tile_is_cut_off_at_any_width(qtbot: QtBot, width: int) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1, waits=21)))
+    strip.resize(width, strip.heightForWidth(width))
+    strip.show()
+    qtbot.waitExposed(strip)
+    for tile in strip.findChildren(Tile):
+        corner = tile.mapTo(strip, tile.rect().bottomRight())
+        assert strip.rect().contains(corner)
+        assert tile.width() >= tile.sizeHint().width()
+
+
+@given(widths=st.lists(st.integers(1, 400), max_size=12), room=st.integers(1, 2_000))
+def test_tiles_flow_in_order_and_no_row_is_wider_than_its_room(widths: list[int], room: int) -> None:
+    rows = flow(widths, room)
+    assert [place for row in rows for place in row] == list(range(len(widths)))
+    assert all(sum(widths[n] for n in row) <= room or len(row) == 1 for row in rows)
+
+
+@given(needs=st.lists(st.integers(1, 400), min_size=1, max_size=8), spare=st.integers(0, 900))
+def test_tiles_share_the_whole_width_and_each_has_what_it_needs(needs: list[int], spare: int) -> None:
+    parts = shared(needs, sum(needs) + spare)
+    assert sum(parts) == sum(needs) + spare
+    assert all(part >= need for part, need in zip(parts, needs, strict=True))
+
+
+def test_closing_the_strip_ends_its_watches(qtbot: QtBot) -> None:
+    strip, store = a_strip(qtbot, a_board())
+    strip.close()
+    assert store.watched == 0
+
+
+def test_a_call_that_was_answered_elsewhere_no_longer_ages(qtbot: QtBot) -> None:
+    strip, store = a_strip(qtbot, tallied(a_call(1)))
+    store.set(later(a_board(), timedelta(seconds=1).total_seconds()))
+    assert face_of(strip, "waiting").said == "Waiting 0"
