@@ -4,9 +4,9 @@ Formulas and names are METRICS.md's, sections 2 and 5. The counts behind them mo
 changed: a `Tally` is a sum over calls, so a changed call is one subtraction and one addition.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from operator import add, sub
+from operator import sub
 
 from msgspec import Struct
 
@@ -101,19 +101,19 @@ def _counts(found: Marks) -> tuple[int, ...]:
     )
 
 
-def moved(tally: Tally, gone: Iterable[tuple[int, ...]], come: Iterable[tuple[int, ...]]) -> Tally:
+def moved(tally: Tally, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]]) -> Tally:
     """``tally`` without the contributions ``gone`` and with those that ``come``."""
-    values: tuple[int, ...] = tuple(getattr(tally, name) for name in Tally.__struct_fields__)
-    for taken in gone:
-        values = tuple(map(sub, values, taken))
-    for given in come:
-        values = tuple(map(add, values, given))
-    return Tally(*values)
+    values = tuple(getattr(tally, name) for name in Tally.__struct_fields__)
+    return Tally(*map(sub, map(sum, zip(values, *come, strict=True)), _sums(gone, len(values))))
+
+
+def _sums(rows: Sequence[tuple[int, ...]], width: int) -> Iterable[int]:
+    return map(sum, zip(*rows, strict=True)) if rows else (0,) * width
 
 
 def counted(calls: Iterable[Call], pack: Definitions, since: datetime | None) -> Tally:
     """The tally of ``calls`` from scratch."""
-    return moved(Tally(), (), (contribution(call, pack, since) for call in calls))
+    return moved(Tally(), (), [contribution(call, pack, since) for call in calls])
 
 
 def is_team(unit: Unit) -> bool:

@@ -40,8 +40,8 @@ SECOND = timedelta(seconds=1)
 class State(Struct, frozen=True):
     """Everything the screen shows. ``at`` is the moment it holds for, ``second`` the last whole one.
 
-    ``seen`` counts the folded recorded events: it is the line number in the log. ``missing`` holds
-    open calls that the source no longer reports, with the moment that was noticed.
+    ``seen`` counts the folded recorded events: it is the line number in the log. ``open_calls``
+    are those of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the source no longer reports, with the moment that was noticed.
     """
 
     at: datetime
@@ -50,6 +50,7 @@ class State(Struct, frozen=True):
     agencies: dict[str, Agency] = {}
     definitions: Definitions = NO_DEFINITIONS
     calls: dict[str, Call] = {}
+    open_calls: dict[str, Call] = {}
     units: dict[str, Unit] = {}
     positions: dict[str, Position] = {}
     facilities: dict[str, Facility] = {}
@@ -145,31 +146,49 @@ def _tick(state: State, at: datetime) -> State:
 
 
 def _calls(state: State, event: CallsChanged) -> State:
-    calls = dict(state.calls)
-    missing = dict(state.missing)
-    gone = set(event.gone)
-    if event.full:
-        gone.update(calls.keys() - {call.id for call in event.changed})
-    out, come = [], []
-    pack, since = state.definitions, state.window_from
-    for call in event.changed:
-        missing.pop(call.id, None)
-        old = calls.get(call.id)
-        if old == call:
-            continue
-        if old is not None:
-            out.append(contribution(old, pack, since))
-        come.append(contribution(call, pack, since))
-        calls[call.id] = call
-    for key in sorted(gone & calls.keys()):
-        if calls[key].open:
-            missing.setdefault(key, event.at)
-        else:
-            out.append(contribution(calls.pop(key), pack, since))
-    if not (out or come) and missing == state.missing:
+    fresh = {call.id: call for call in event.changed if state.calls.get(call.id) != call}
+    reported = {call.id for call in event.changed}
+    gone = (state.calls.keys() if event.full else state.calls.keys() & set(event.gone)) - reported
+    lost = {key for key in gone if not state.calls[key].open}
+    missing = _missing(state, reported, gone - lost, event.at)
+    if not fresh and not lost and missing == state.missing:
         return state
-    after = replace(state, calls=calls, missing=missing, tally=moved(state.tally, out, come))
+    out = [state.calls[key] for key in (fresh.keys() & state.calls.keys()) | lost]
+    after = replace(
+        state,
+        calls=_without({**state.calls, **fresh}, lost),
+        open_calls=_open(state.open_calls, fresh),
+        missing=missing,
+        tally=_moved(state, out, fresh.values()),
+    )
     return _backfilled(after) if event.full else after
+
+
+def _missing(state: State, reported: set[str], gone: set[str], at: datetime) -> dict[str, datetime]:
+    """Open calls that are no longer reported, each with the moment that was first noticed."""
+    missing = {key: since for key, since in state.missing.items() if key not in reported}
+    return {**dict.fromkeys(sorted(gone), at), **missing}
+
+
+def _open(held: dict[str, Call], fresh: dict[str, Call]) -> dict[str, Call]:
+    opened = {key: call for key, call in fresh.items() if call.open}
+    closed = (fresh.keys() - opened.keys()) & held.keys()
+    return _without({**held, **opened}, closed) if opened or closed else held
+
+
+def _without(rows: dict[str, Call], keys: Iterable[str]) -> dict[str, Call]:
+    for key in keys:
+        del rows[key]
+    return rows
+
+
+def _moved(state: State, out: Iterable[Call], come: Iterable[Call]) -> Tally:
+    pack, since = state.definitions, state.window_from
+    return moved(
+        state.tally,
+        [contribution(call, pack, since) for call in out],
+        [contribution(call, pack, since) for call in come],
+    )
 
 
 def _problems(state: State, event: ProblemsFound) -> State:

@@ -108,7 +108,7 @@ def call_rows(
     rows = dict(held)
     for key in (*found.gone, *touched):
         call = new.calls.get(key)
-        if call is None or not call.open:
+        if call is None:
             rows.pop(key, None)
         else:
             rows[key] = _row(call, new, now)

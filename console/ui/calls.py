@@ -28,7 +28,7 @@ from console.ui.view import Filters, Order, View, with_call
 
 def _board(state: State) -> tuple[Any, ...]:
     return (
-        state.calls,
+        state.open_calls,
         state.missing,
         state.definitions,
         state.units,

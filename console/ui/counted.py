@@ -58,7 +58,7 @@ def sheet(name: str) -> Sheet[Line]:
 
 def reading(state: State, name: str) -> Reading:
     """The figure ``name`` as it stands on its tile."""
-    found = readings(state, queue(state.calls.values(), state.definitions), roster(state))
+    found = readings(state, queue(state.open_calls.values(), state.definitions), roster(state))
     return next(each for each in found if each.name == name)
 
 

@@ -44,7 +44,7 @@ class MetricsPanel(QWidget):
         self._lay_out(look)
         self._unwatch = (
             view.watch(look_of, self._wear),
-            store.watch(lambda state: (state.calls, state.definitions), self._count_waiting),
+            store.watch(lambda state: (state.open_calls, state.definitions), self._count_waiting),
             store.watch(_figured, self._show),
             store.watch(lambda state: (state.agencies, state.definitions), self._show_head),
             store.watch(lambda state: (state.samples, state.agencies), self._show_trend),
@@ -85,7 +85,7 @@ class MetricsPanel(QWidget):
 
     def _count_waiting(self, _slice: object) -> None:
         state = self._store.value
-        self._queue = queue(state.calls.values(), state.definitions)
+        self._queue = queue(state.open_calls.values(), state.definitions)
 
     def _show(self, _slice: object) -> None:
         state = self._store.value
@@ -126,4 +126,4 @@ def _column(widget: QWidget) -> QVBoxLayout:
 
 
 def _figured(state: State) -> tuple[object, ...]:
-    return state.second, state.tally, state.calls, state.feeds, state.agencies, state.definitions
+    return state.second, state.tally, state.open_calls, state.feeds, state.agencies, state.definitions

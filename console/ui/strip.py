@@ -54,7 +54,7 @@ class Strip(QWidget):
         self._lay_out()
         self._unwatch = (
             view.watch(look_of, self._wear),
-            store.watch(lambda state: (state.calls, state.definitions), self._count_waiting),
+            store.watch(lambda state: (state.open_calls, state.definitions), self._count_waiting),
             store.watch(lambda state: state.units, self._count_teams),
             store.watch(_shown, self._show),
         )
@@ -80,7 +80,7 @@ class Strip(QWidget):
 
     def _count_waiting(self, _slice: object) -> None:
         state = self._store.value
-        self._queue = queue(state.calls.values(), state.definitions)
+        self._queue = queue(state.open_calls.values(), state.definitions)
 
     def _count_teams(self, _units: object) -> None:
         self._roster = roster(self._store.value)
@@ -107,7 +107,15 @@ class Strip(QWidget):
 
 
 def _shown(state: State) -> tuple[object, ...]:
-    return state.second, state.tally, state.units, state.calls, state.feeds, state.agencies, state.definitions
+    return (
+        state.second,
+        state.tally,
+        state.units,
+        state.open_calls,
+        state.feeds,
+        state.agencies,
+        state.definitions,
+    )
 
 
 def clock_face(state: State, now: Present) -> Face:

@@ -62,6 +62,18 @@ def test_the_running_tally_equals_a_count_from_scratch(log: list[Recorded]) -> N
 
 
 @given(logs())
+def test_the_open_calls_are_those_of_all_calls_that_are_open(log: list[Recorded]) -> None:
+    board = advance(start(NOON), log, END)
+    assert board.open_calls == {key: call for key, call in board.calls.items() if call.open}
+
+
+@given(logs())
+def test_only_an_open_call_can_be_missing(log: list[Recorded]) -> None:
+    board = advance(start(NOON), log, END)
+    assert board.missing.keys() <= board.open_calls.keys()
+
+
+@given(logs())
 def test_seen_is_the_line_number_in_the_log(log: list[Recorded]) -> None:
     assert advance(start(NOON), log, END).seen == len(log)
 

@@ -98,7 +98,12 @@ def a_board(calls: Iterable[Call] = (), units: Iterable[Unit] = (), **fields: An
         "definitions": PACK,
         "agencies": {"city-cad": Agency(name="Demo", timezone="America/Denver")},
     }
-    return replace(start(NOW), **{**usual, **fields})
+    return opened(replace(start(NOW), **{**usual, **fields}))
+
+
+def opened(state: State) -> State:
+    """``state`` with its open calls told apart from the rest, as the fold does it."""
+    return replace(state, open_calls={key: call for key, call in state.calls.items() if call.open})
 
 
 def later(state: State, seconds: float, **fields: Any) -> State:
@@ -109,7 +114,8 @@ def later(state: State, seconds: float, **fields: Any) -> State:
         key: replace(one, answered_at=one.answered_at + step) if one.answered_at else one
         for key, one in state.feeds.items()
     }
-    return replace(state, **{"at": now, "second": now, "feeds": fresh, **fields})
+    after = replace(state, **{"at": now, "second": now, "feeds": fresh, **fields})
+    return opened(after) if "calls" in fields else after
 
 
 def fix(unit: str, at: datetime) -> Position:

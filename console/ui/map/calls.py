@@ -46,7 +46,7 @@ class Calls:
             self._units = state.units
             fresh = {key: unit.callsign for key, unit in state.units.items()}
             names = names if fresh == names else fresh
-        sources = Sources(state.calls, state.missing, state.definitions, names)
+        sources = Sources(state.open_calls, state.missing, state.definitions, names)
         self._board = call_rows(self._board, self._sources, sources, state.second)
         self._sources = sources
 

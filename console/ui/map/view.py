@@ -175,7 +175,7 @@ def _notice() -> QLabel:
 def _board(state: State) -> tuple[Any, ...]:
     """What of the board the map shows."""
     return (
-        *(state.positions, state.units, state.calls, state.missing),
+        *(state.positions, state.units, state.open_calls, state.missing),
         *(state.feeds, state.agencies, state.definitions, state.second),
     )
 

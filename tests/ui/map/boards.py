@@ -76,6 +76,7 @@ def board(
         units={one.id: one for one in units},
         positions={one.unit: one for one in positions},
         calls={one.id: one for one in calls},
+        open_calls={one.id: one for one in calls if one.open},
         feeds=FEEDS,
     )
 

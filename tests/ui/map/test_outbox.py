@@ -39,6 +39,7 @@ def _merged(before: State, after: State) -> State:
         units=merge(before.units, after.units.values(), (), attrgetter("id"), full=True),
         positions=merge(before.positions, after.positions.values(), (), attrgetter("unit"), full=True),
         calls=merge(before.calls, after.calls.values(), (), attrgetter("id"), full=True),
+        open_calls=merge(before.open_calls, after.open_calls.values(), (), attrgetter("id"), full=True),
     )
 
 
@@ -124,7 +125,7 @@ def test_a_closed_call_goes() -> None:
     outbox = Outbox(MAPS)
     outbox.message(city(), VIEW, NONE)
     shut = replace(city().calls["1042"], state=CallState.CLOSED)
-    told = outbox.message(replace(city(), calls={"1042": shut}), VIEW, NONE)
+    told = outbox.message(replace(city(), calls={"1042": shut}, open_calls={}), VIEW, NONE)
     assert sorted(told.calls_gone) == ["1039", "1042"]
 
 
