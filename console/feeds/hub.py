@@ -1,0 +1,90 @@
+"""All sources on one loop: started together, hurried and stopped from any thread."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from console.domain.vocabulary import FeedName
+from console.feeds.adapter import SourceSpec
+from console.feeds.clocks import Clocks
+from console.feeds.kinds import adapter
+from console.feeds.limits import Limits
+from console.feeds.outside import Clock, Ordering, Outside
+from console.feeds.worker import Worker
+
+if TYPE_CHECKING:
+    from console.feeds.source import Source
+
+DEFAULTS = Limits()
+
+
+class Hub:
+    """Polls ``specs``; the first of them tells the session the time. ``steady`` counts real seconds."""
+
+    def __init__(
+        self,
+        specs: Sequence[SourceSpec],
+        sequence: Ordering,
+        clock: Clock,
+        steady: Callable[[], float],
+        worker: Worker,
+        limits: Limits = DEFAULTS,
+    ) -> None:
+        for spec in specs:
+            adapter(spec.kind)  # a kind that there is not is told here, not on the engine's thread
+        self._specs = specs
+        self._outside = Outside(sequence, clock, steady, SystemRandom(), limits)
+        self._worker = worker
+        self._clocks = Clocks(self._outside)
+        self._sources: tuple[Source, ...] = ()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = False
+
+    async def run(self) -> None:
+        """Poll until `stop`. What fails unexpectedly ends all sources and comes out of here."""
+        self._sources = tuple(self._made())
+        self._loop = asyncio.get_running_loop()
+        if self._stopped:
+            self._end()
+        async with asyncio.TaskGroup() as group:
+            for source in self._sources:
+                group.create_task(source.run())
+
+    def hurry(self) -> None:
+        """Poll every feed now. Safe from any thread, at any time."""
+        self._post(self._ring)
+
+    def stop(self) -> None:
+        """Have `run` return, without waiting for answers. Safe from any thread, at any time."""
+        self._stopped = True
+        self._post(self._end)
+
+    def _made(self) -> Iterator["Source"]:
+        # The client takes a tenth of a second to import: on this thread, beside the window's own start.
+        from console.feeds.source import Rank, Source
+
+        alone, shared = len(self._specs) == 1, self._shared()
+        for number, spec in enumerate(self._specs):
+            rank = Rank(leads=number == 0, alone=alone, shared=shared)
+            yield Source(spec, self._outside, self._clocks, rank, self._worker)
+
+    def _ring(self) -> None:
+        for source in self._sources:
+            source.hurry()
+
+    def _end(self) -> None:
+        self._clocks.go_on()
+        for source in self._sources:
+            source.stop()
+
+    def _post(self, call: Callable[[], None]) -> None:
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has closed: there is nothing left to tell
+                self._loop.call_soon_threadsafe(call)
+
+    def _shared(self) -> frozenset[FeedName]:
+        given = Counter(feed for spec in self._specs for feed in set(spec.feeds))
+        return frozenset(feed for feed, count in given.items() if count > 1)

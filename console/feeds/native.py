@@ -1,0 +1,110 @@
+"""The adapter of the console's own dispatch API (`console.domain.contract`)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from console.domain.contract import API_VERSION, ROW_TYPES, Page, Row, ServedClock, Service
+from console.domain.vocabulary import FeedName
+from console.feeds.adapter import Request
+from console.feeds.fitness import Fitness
+from console.feeds.held import Held, Marred
+from console.feeds.reading import Reading, Setting, Unreadable
+from console.feeds.repair import agency, repaired, tolerant
+
+NUL = b"\\u0000"
+
+ASK_THE_VENDOR = "Tell those who run the server that its answers are damaged."
+
+
+class _Service(Struct, frozen=True):
+    """`Service`, taken lightly: a wrong word about the agency must not keep its calls off the board."""
+
+    api: str
+    clock: ServedClock
+    agency: Raw = Raw(b"{}")
+    feeds: tuple[str, ...] = tuple(FeedName)
+
+
+class Native:
+    """Reads pages row by row, so that a bad row costs that row and a known one costs nothing."""
+
+    def __init__(self) -> None:
+        self.held: Mapping[FeedName, Held] = {feed: Held(feed) for feed in FeedName}
+        self._page = msgspec.json.Decoder(Page[Raw])
+        self._service = msgspec.json.Decoder(_Service)
+        self._rows = {feed: msgspec.json.Decoder(kind) for feed, kind in ROW_TYPES.items()}
+
+    def greet(self) -> Request:
+        """Ask what the server is."""
+        return Request("/v1/service")
+
+    def introduced(self, body: bytes, setting: Setting) -> Service:
+        """What the server says it is. Raises `Unreadable`."""
+        try:
+            found = self._service.decode(body)
+            told = msgspec.json.decode(found.agency)
+        except msgspec.ValidationError as error:
+            raise _foreign(error) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _malformed(str(error)) from error
+        if found.api != API_VERSION:
+            raise Unreadable(
+                "version",
+                f"The server speaks version {found.api[:20]} of the API; this console reads {API_VERSION}.",
+                "Update the console, or the server.",
+            )
+        names = {feed.value for feed in FeedName}
+        feeds = tuple(FeedName(name) for name in found.feeds if name in names)
+        return Service(found.api, found.clock, agency(told, setting), feeds)
+
+    def plan(self, feed: FeedName, cursor: str) -> Request:
+        """Ask for ``feed``: all of it, or what changed after ``cursor``."""
+        return Request(f"/v1/{feed}", (("since", cursor),) if cursor else ())
+
+    def read(self, feed: FeedName, body: bytes, setting: Setting) -> Reading[Row]:
+        """What ``body`` changes in what is held of ``feed``. Raises `Unreadable`; then nothing changed."""
+        kind, decode, fit = ROW_TYPES[feed], self._rows[feed].decode, Fitness(setting).fit
+
+        def read(data: bytes) -> Row | Marred:
+            try:
+                row = decode(data)
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                return repaired(data, kind, setting)
+            return row if NUL not in data and fit(row) else repaired(data, kind, setting)
+
+        return self.held[feed].take(self._opened(body), read, setting.now)
+
+    def _opened(self, body: bytes) -> Page[Raw]:
+        try:
+            return self._page.decode(body)
+        except msgspec.ValidationError as error:
+            raise _foreign(error) from error
+        except RecursionError as error:
+            raise _malformed("it is nested too deeply") from error
+        except msgspec.DecodeError as error:
+            return _rescued(body, error)
+
+
+def _rescued(body: bytes, error: msgspec.DecodeError) -> Page[Raw]:
+    """The page of a document that strict JSON refuses, as it does for one NaN in one row."""
+    try:
+        document: Any = tolerant(body.decode("utf-8-sig", errors="replace"))
+        items = tuple(Raw(json.dumps(item).encode()) for item in document.pop("items", ()))
+        return msgspec.convert({**document, "items": items}, Page[Raw])
+    except (ValueError, RecursionError):
+        raise _malformed(str(error)) from error
+    except (AttributeError, TypeError, msgspec.ValidationError):
+        raise _foreign(error) from error
+
+
+def _malformed(why: str) -> Unreadable:
+    return Unreadable("malformed", f"The answer is not whole JSON: {why}.", ASK_THE_VENDOR)
+
+
+def _foreign(error: Exception) -> Unreadable:
+    detail = f"The answer is JSON, but not in the form of this API: {error}."
+    return Unreadable("malformed", detail, "Check that the address is that of a console API.")

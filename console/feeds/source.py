@@ -1,0 +1,147 @@
+"""One source: introduces itself, then its feeds are polled until the console stops."""
+
+import asyncio
+
+from msgspec import Struct
+
+from console.domain.contract import Service
+from console.domain.entities import Agency
+from console.domain.events import AgencyDescribed
+from console.domain.vocabulary import FeedName
+from console.feeds.adapter import SourceSpec
+from console.feeds.backoff import Circuit, pause
+from console.feeds.bell import Bell
+from console.feeds.clocks import Clocks
+from console.feeds.finding import Reply, Same, Trouble, judged, unread
+from console.feeds.kinds import adapter
+from console.feeds.outside import Outside
+from console.feeds.poll import Line, Poll
+from console.feeds.reader import Reader
+from console.feeds.reading import Setting, Unreadable
+from console.feeds.wire import Wire
+from console.feeds.worker import Worker
+
+
+class Rank(Struct, frozen=True):
+    """A source among the others: it leads the clock, is the only one, gives feeds that others give too."""
+
+    leads: bool
+    alone: bool
+    shared: frozenset[FeedName] = frozenset()
+
+
+class Source:
+    """The tasks of one source, and what they share."""
+
+    def __init__(
+        self, spec: SourceSpec, outside: Outside, clocks: Clocks, rank: Rank, worker: Worker
+    ) -> None:
+        self._spec = spec
+        self._outside = outside
+        self._clocks = clocks
+        self._rank = rank
+        self._adapter = adapter(spec.kind)
+        self._wire = Wire(spec, outside.limits, outside.steady)
+        self._agency: Agency | None = None
+        self._failures = 0
+        self._bell = Bell()
+        self._introduced = asyncio.Event()
+        self._stopping = asyncio.Event()
+        line = Line(
+            spec=spec,
+            wire=self._wire,
+            reader=Reader(spec.name, spec.kind, self._adapter, worker, outside.limits.far),
+            circuit=Circuit(outside.limits),
+            clocks=clocks,
+            outside=outside,
+            shared=rank.shared,
+            setting=self._setting,
+            recovered=self.hurry,
+        )
+        self._polls = tuple(Poll(line, name) for name in spec.feeds)
+
+    async def run(self) -> None:
+        """Poll until `stop`."""
+        self._start()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_introduced())
+            group.create_task(self._close())
+            for poll in self._polls:
+                group.create_task(self._keep_polling(poll))
+
+    def hurry(self) -> None:
+        """Poll every feed now."""
+        self._bell.ring()
+        for poll in self._polls:
+            poll.bell.ring()
+
+    def stop(self) -> None:
+        """Let every task end, without waiting for answers."""
+        self._stopping.set()
+        self._introduced.set()
+        self.hurry()
+
+    async def _close(self) -> None:
+        await self._stopping.wait()
+        await self._wire.close()
+
+    async def _keep_polling(self, poll: Poll) -> None:
+        await self._introduced.wait()
+        while not self._stopping.is_set():
+            await poll.bell.wait(await poll.once())
+
+    async def _keep_introduced(self) -> None:
+        if not self._rank.leads:
+            await self._clocks.ready.wait()
+        while not self._stopping.is_set():
+            await self._bell.wait(await self._introduce())
+
+    async def _introduce(self) -> float:
+        """Ask the source what it is; real seconds until that is asked again."""
+        trouble = await self._asked()
+        if trouble is None or self._introduced.is_set():
+            return self._outside.limits.service
+        self._failures += 1
+        wait = pause(trouble, self._failures, self._outside.limits, self._outside.dice)
+        for poll in self._polls:
+            poll.held_up(trouble, wait)
+        if self._rank.leads and not self._rank.alone:
+            self._clocks.go_on()
+        return wait
+
+    async def _asked(self) -> Trouble | None:
+        answer = await self._wire.get(self._adapter.greet())
+        if self._wire.closed:
+            return None
+        match judged(answer, conditional=False, now=self._outside.clock.now()):
+            case Reply() as reply:
+                return self._heard(reply)
+            case Trouble() as trouble:
+                return trouble
+            case Same():
+                return None
+
+    def _heard(self, reply: Reply) -> Trouble | None:
+        try:
+            service = self._adapter.introduced(reply.body, self._setting())
+        except Unreadable as error:
+            return unread(error)
+        self._meet(service, reply)
+        return None
+
+    def _meet(self, service: Service, reply: Reply) -> None:
+        if self._rank.leads:
+            self._clocks.lead(service.clock, reply)
+        if service.agency != self._agency:
+            self._agency = agency = service.agency
+            self._outside.sequence.append(lambda at: AgencyDescribed(at, self._spec.name, agency))
+        if not self._introduced.is_set():
+            self._start()  # once more, as the clock may have been set
+            self._introduced.set()
+
+    def _start(self) -> None:
+        for poll in self._polls:
+            poll.start()
+
+    def _setting(self) -> Setting:
+        return Setting(self._outside.clock.now(), self._agency.bounds if self._agency else None)
