@@ -45,7 +45,8 @@ class Feed(Struct, frozen=True, gc=False, omit_defaults=True):
 class Problem(Struct, frozen=True, gc=False):
     """Something in the data that could not be read as it should, counted with a few examples.
 
-    ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``skew``.
+    ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``skew``,
+    ``bad_answer`` (a reply that could not be read at all) and ``worker`` (the process that reads large ones was lost).
     """
 
     kind: str

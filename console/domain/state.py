@@ -40,8 +40,9 @@ SECOND = timedelta(seconds=1)
 class State(Struct, frozen=True):
     """Everything the screen shows. ``at`` is the moment it holds for, ``second`` the last whole one.
 
-    ``seen`` counts the folded recorded events: it is the line number in the log. ``open_calls``
-    are those of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the source no longer reports, with the moment that was noticed.
+    ``seen`` counts the folded recorded events: it is the line number in the log. ``open_calls`` are those
+    of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the
+    source no longer reports, with the moment that was noticed.
     """
 
     at: datetime
@@ -156,7 +157,7 @@ def _calls(state: State, event: CallsChanged) -> State:
     out = [state.calls[key] for key in (fresh.keys() & state.calls.keys()) | lost]
     after = replace(
         state,
-        calls=_without({**state.calls, **fresh}, lost),
+        calls=merge(state.calls, fresh.values(), lost, _id, full=False),
         open_calls=_open(state.open_calls, fresh),
         missing=missing,
         tally=_moved(state, out, fresh.values()),
@@ -171,15 +172,9 @@ def _missing(state: State, reported: set[str], gone: set[str], at: datetime) -> 
 
 
 def _open(held: dict[str, Call], fresh: dict[str, Call]) -> dict[str, Call]:
-    opened = {key: call for key, call in fresh.items() if call.open}
-    closed = (fresh.keys() - opened.keys()) & held.keys()
-    return _without({**held, **opened}, closed) if opened or closed else held
-
-
-def _without(rows: dict[str, Call], keys: Iterable[str]) -> dict[str, Call]:
-    for key in keys:
-        del rows[key]
-    return rows
+    opened = [call for call in fresh.values() if call.open]
+    closed = [key for key, call in fresh.items() if not call.open]
+    return merge(held, opened, closed, _id, full=False)
 
 
 def _moved(state: State, out: Iterable[Call], come: Iterable[Call]) -> Tally:

@@ -60,23 +60,32 @@ class Sources(Struct, frozen=True):
 
 
 def state_since(call: Call) -> datetime | None:
-    """When the call came into its present state; ``None`` where the source does not say."""
+    """When the call came into its present state; ``None`` where the source does not say.
+
+    The call's own stamps are of an alternative-response team; where there is none, the first unit's tell.
+    """
     stamps = call.stamps
     match call.state:
         case CallState.PENDING:
             return stamps.queued_at or stamps.eligible_at or call.received_at
         case CallState.ASSIGNED:
-            return stamps.assigned_at
+            return stamps.assigned_at or _first(call, "assigned_at")
         case CallState.ENROUTE:
-            return stamps.enroute_at
+            return stamps.enroute_at or _first(call, "enroute_at")
         case CallState.ON_SCENE:
-            return stamps.on_scene_at or stamps.contact_at
+            return stamps.on_scene_at or stamps.contact_at or _first(call, "on_scene_at")
         case CallState.TRANSPORTING:
-            return stamps.left_at
+            return stamps.left_at or _first(call, "left_at")
         case CallState.CLOSED:
             return stamps.cleared_at
         case CallState.UNKNOWN:
             return None
+
+
+def _first(call: Call, stamp: str) -> datetime | None:
+    """The earliest ``stamp`` of the units that are still on the call."""
+    moments = (getattr(part, stamp) for part in call.assignments if part.cleared_at is None)
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def wait_of(call: Call, pack: Definitions) -> Wait | None:

@@ -5,6 +5,8 @@ from itertools import compress, pairwise
 from operator import eq, is_not
 from typing import NamedTuple
 
+from console.domain.rows import touched
+
 
 class Changes(NamedTuple):
     """Keys whose value is new or another object, and keys that are no more."""
@@ -15,8 +17,10 @@ class Changes(NamedTuple):
 
 def changes(old: Mapping[str, object], new: Mapping[str, object]) -> Changes:
     """How ``new`` differs from ``old``. 2,000 lined-up rows take 0.05 ms, whatever they hold."""
-    if old is new:
-        return Changes([], [])
+    known = touched(old, new)
+    if known is not None:
+        put = [key for key in known if key in new and old.get(key) is not new[key]]
+        return Changes(put, [key for key in known if key in old and key not in new])
     if len(old) == len(new) and all(map(eq, old, new)):
         return Changes(list(compress(new, map(is_not, old.values(), new.values()))), [])
     held = old.get

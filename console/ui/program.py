@@ -3,9 +3,10 @@
 import os
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -13,27 +14,32 @@ from console.domain.state import State
 from console.resources import path
 from console.session.store import Store
 from console.session.verbs import Verbs
-from console.ui import fonts, messages
+from console.ui import fonts, messages, style
 from console.ui.appearance import as_choice
 from console.ui.arrangement import Panels
 from console.ui.calls import CallsPanel
 from console.ui.detail import DetailPanel
 from console.ui.first_paint import FirstPaint
+from console.ui.late import Late
 from console.ui.layout import Layout, file_name
-from console.ui.map import assets
 from console.ui.map.scheme import register_scheme
-from console.ui.map.view import MapPanel
-from console.ui.metrics import MetricsPanel
 from console.ui.style import chosen
 from console.ui.teams import TeamsPanel
-from console.ui.view import View
+from console.ui.view import View, with_call
 from console.ui.window import ConsoleWindow
+
+if TYPE_CHECKING:
+    from console.ui.map.view import MapPanel
+    from console.ui.metrics import MetricsPanel
 
 NO_SANDBOX = "--no-sandbox"
 QUIET = "--log-level=3"
 """Chromium's own log says much about desktops it does not find; what matters comes as a signal of the page."""
 
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
+
+LATEST_MS = 1_500
+"""Map and charts are built after the first row, or after this, where no row comes."""
 
 
 class Folders(Struct, frozen=True):
@@ -54,6 +60,7 @@ def application(arguments: list[str], *, sandboxed: bool) -> QApplication:
     app.setApplicationName("smart-console")
     app.setQuitOnLastWindowClosed(False)
     fonts.load()
+    style.apply(app, chosen(app.styleHints(), "system"))
     return app
 
 
@@ -66,20 +73,57 @@ class Program(QObject):
     def __init__(self, store: Store[State], verbs: Verbs, folders: Folders) -> None:
         super().__init__()
         self._view = Store(View(theme=chosen(QGuiApplication.styleHints(), "system")))
-        files = assets.files(path("map"), folders.cache)
-        self._map = MapPanel(store, self._view, verbs, files)
-        calls = CallsPanel(store, self._view, verbs)
-        FirstPaint(calls.table).painted.connect(self.painted)
+        self._board, self._verbs, self._cache = store, verbs, folders.cache
+        self._map = Late("Map", self._make_map)
+        self._metrics = Late("Live metrics", self._make_metrics)
+        self._calls = CallsPanel(store, self._view, verbs)
         panels = Panels(
-            calls=calls,
+            calls=self._calls,
             map=self._map,
-            metrics=MetricsPanel(store, self._view, verbs),
+            metrics=self._metrics,
             teams=TeamsPanel(store, self._view, verbs),
             detail=DetailPanel(store, self._view, verbs),
-            fit=self._map.fit,
+            fit=self._fit,
         )
         self._window = ConsoleWindow(store, self._view, verbs, panels, _layout(folders.layout))
-        self._window.closed.connect(self.closed)
+        self._window.closed.connect(self._closed)
+        self._late = QTimer(self, singleShot=True, interval=LATEST_MS)
+        self._late.timeout.connect(self._build_map)
+        first = FirstPaint(self._calls.table)
+        first.painted.connect(self.painted)
+        first.painted.connect(self._build_map)
+
+    def _make_map(self) -> "MapPanel":
+
+        from console.ui.map import assets
+        from console.ui.map.view import MapPanel
+
+        return MapPanel(self._board, self._view, self._verbs, assets.files(path("map"), self._cache))
+
+    def _make_metrics(self) -> "MetricsPanel":
+
+        from console.ui.metrics import MetricsPanel
+
+        return MetricsPanel(self._board, self._view, self._verbs)
+
+    def _build_map(self) -> None:
+        """The map first: its page loads in a process of its own while the charts are built."""
+        self._late.stop()
+        if self._window.isVisible():
+            self._map.build()
+            QTimer.singleShot(0, self._build_metrics)
+
+    def _build_metrics(self) -> None:
+        if self._window.isVisible():
+            self._metrics.build()
+
+    def _fit(self) -> None:
+        if self._map.panel is not None:
+            self._map.panel.fit()
+
+    def _closed(self) -> None:
+        self._late.stop()
+        self.closed.emit()
 
     @property
     def window(self) -> ConsoleWindow:
@@ -94,6 +138,7 @@ class Program(QObject):
     def show(self) -> None:
         """Open the window."""
         self._window.show()
+        self._late.start()
 
     def close(self) -> None:
         """Close the window and let go of the board."""
@@ -106,6 +151,11 @@ class Program(QObject):
     def set_theme(self, name: str) -> None:
         """Dress the window in ``light``, ``dark`` or ``night``."""
         self._window.appearance.choose(as_choice(name))
+
+    def set_view(self, name: str) -> None:
+        """Show one of `shots.VIEWS`."""
+        first = self._calls.table.rows.ids[:1] if name == "call" else ()
+        self._view.set(with_call(self._view.value, next(iter(first), "")))
 
     def picture(self, file: Path) -> None:
         """Write the window as it looks now; raises `OSError` where the file cannot be written."""

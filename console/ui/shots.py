@@ -6,7 +6,8 @@ from msgspec import Struct
 
 SIZES = ((1920, 1080), (1366, 768))
 THEMES = ("light", "dark", "night")
-VIEWS = ("supervisor",)
+VIEWS = ("supervisor", "call")
+"""The board as it opens, and with the call that stands first selected: its detail, and its place on the map."""
 
 
 class Shots(Struct, frozen=True):

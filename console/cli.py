@@ -1,0 +1,166 @@
+"""The command line: arguments to one verb each. Exit codes: 0 done, 1 no, 2 usage, 3 unreachable, 4 unreadable."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.domain.definitions import DefinitionError
+from console.settings import SettingsError
+
+app = typer.Typer(
+    name="smart-console",
+    help="The supervisor's console for live crisis response. Read-only toward dispatch.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+WRONG_USE = 2
+
+Scenario = Annotated[str, typer.Option(help="weekday, quiet_night or surge.")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same shift, byte for byte.")]
+Speed = Annotated[float, typer.Option(min=0, help="Served seconds per second; 0 freezes the clock.")]
+Faults = Annotated[
+    list[str] | None, typer.Option("--fault", help="Inject a fault, e.g. 'calls:error=503@30%'. Repeatable.")
+]
+Shots = Annotated[
+    Path | None,
+    typer.Option("--screenshot", metavar="DIR", help="Write one PNG per view, size and theme, then exit."),
+]
+After = Annotated[float, typer.Option(min=0, help="Seconds to run before the screenshots.")]
+Sizes = Annotated[list[str] | None, typer.Option("--size", metavar="WxH", help="Picture size. Repeatable.")]
+Themes = Annotated[list[str] | None, typer.Option("--theme", help="light, dark or night. Repeatable.")]
+Views = Annotated[list[str] | None, typer.Option("--view", help="supervisor or call. Repeatable.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Say on stderr what happens; ids only, no data.")]
+Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration, TOML.")]
+Source = Annotated[
+    str | None, typer.Option("--source", metavar="URL", help="One console API, without a file.")
+]
+TokenEnv = Annotated[
+    str | None,
+    typer.Option("--token-env", metavar="VAR", help="The variable that holds the token of --source."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def _default(context: typer.Context) -> None:
+    """Without a verb: the desktop on the configured sources."""
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command()
+def run(
+    config: Config = None,
+    source: Source = None,
+    token_env: TokenEnv = None,
+    screenshot: Shots = None,
+    after: After = 10.0,
+    size: Sizes = None,
+    theme: Themes = None,
+    view: Views = None,
+    verbose: Verbose = False,
+) -> None:
+    """Open the desktop on the configured sources. Example: smart-console run --config city.toml"""
+    from console.commands import connect, desktop
+
+    _say(verbose)
+    shots = desktop.shots(screenshot, after, size, theme, view)
+    raise typer.Exit(desktop.open_board(connect.sources(config, source, token_env), shots))
+
+
+@app.command()
+def demo(
+    scenario: Scenario = "weekday",
+    seed: Seed = 1,
+    speed: Speed = 1.0,
+    fault: Faults = None,
+    screenshot: Shots = None,
+    after: After = 10.0,
+    size: Sizes = None,
+    theme: Themes = None,
+    view: Views = None,
+    verbose: Verbose = False,
+) -> None:
+    """Open the desktop on an embedded demo city. Example: smart-console demo --scenario surge"""
+    from console.commands import desktop
+
+    _say(verbose)
+    shots = desktop.shots(screenshot, after, size, theme, view)
+    raise typer.Exit(desktop.demo(scenario, seed, speed, tuple(fault or ()), shots))
+
+
+@app.command()
+def serve(
+    scenario: Scenario = "weekday",
+    seed: Seed = 1,
+    shift: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Re-serve a real past shift (SODA JSON, CSV).")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Where in the shift to start, local to its city.")
+    ] = None,
+    tz: Annotated[str | None, typer.Option(metavar="ZONE", help="The time zone of --shift and --at.")] = None,
+    rebase: Annotated[
+        bool, typer.Option("--rebase/--no-rebase", help="Shift stamps so that --at is now.")
+    ] = True,
+    speed: Speed = 1.0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free port.")] = 0,
+    token: Annotated[
+        str | None, typer.Option(help="Require this bearer token.", envvar="SMART_CONSOLE_SERVE_TOKEN")
+    ] = None,
+    fault: Faults = None,
+) -> None:
+    """Serve the dispatch API alone. Example: smart-console serve --scenario surge --port 8765"""
+    from console.commands import serving
+
+    raise typer.Exit(
+        serving.serve(serving.options(scenario, seed, shift, at, tz, rebase, speed, port, token, fault))
+    )
+
+
+@app.command()
+def snapshot(
+    config: Config = None,
+    source: Source = None,
+    token_env: TokenEnv = None,
+    wait: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for every feed.")] = 10.0,
+    json: Annotated[bool, typer.Option("--json", help="The board as documented JSON.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Show names and free text; this is logged.")
+    ] = False,
+) -> None:
+    """Read every feed once, print the board. Example: smart-console snapshot --source http://127.0.0.1:8765"""
+    from console.commands import connect, snapshots
+
+    raise typer.Exit(
+        snapshots.snapshot(connect.sources(config, source, token_env), wait, json=json, reveal=reveal)
+    )
+
+
+@app.command()
+def doctor(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Check this workstation. Example: smart-console doctor"""
+    from console.commands import doctors
+
+    raise typer.Exit(doctors.doctor(json=json))
+
+
+def _say(verbose: bool) -> None:
+    """Log to stderr: what broke and what healed, and with ``verbose`` the steps between."""
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+def main() -> None:
+    """Run the verb; wrong use and wrong configuration end with one plain line and exit code 2."""
+    try:
+        app()
+    except (SettingsError, DefinitionError) as error:
+        sys.stderr.write(f"smart-console: {error}\n")
+        raise SystemExit(WRONG_USE) from None

@@ -1,0 +1,72 @@
+"""From a configuration file, or one URL, to the sources and the definitions that a verb reads by."""
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+from platformdirs import user_config_path
+
+from console.domain.definitions import DefinitionError, Definitions, parse
+from console.feeds.adapter import SourceSpec
+from console.resources import path
+from console.settings import AgencySettings, Settings, SettingsError, SourceSettings, load, secret
+
+
+class Connection(Struct, frozen=True):
+    """What to poll, and what the agency's codes mean."""
+
+    specs: tuple[SourceSpec, ...]
+    pack: Definitions
+
+
+def sources(config: Path | None, url: str | None, token_env: str | None) -> Connection:
+    """The connection that ``--config`` or ``--source`` names.
+
+    Raises `SettingsError` where neither does, where both do, or where the file cannot be used.
+    """
+    if url and config:
+        raise SettingsError("--config and --source exclude each other: give one of them")
+    if url:
+        reference = f"env:{token_env}" if token_env else ""
+        return _connection(Settings((SourceSettings(name="source", url=url, secret=reference),)), Path())
+    file = config or user_config_path("smart-console", appauthor=False) / "console.toml"
+    if config is None and not file.exists():
+        raise SettingsError(
+            "no configuration yet: give --config FILE, or see the board of the demo city with: smart-console demo"
+        )
+    return _connection(load(file), file.parent)
+
+
+def one(url: str, token: str) -> Connection:
+    """The connection to one console API, as the demo makes it."""
+    return Connection((SourceSpec(name="demo", url=url, token=token),), definitions(AgencySettings(), Path()))
+
+
+def definitions(agency: AgencySettings, beside: Path) -> Definitions:
+    """The agency's pack: a shipped one by name, or a file, relative to the configuration."""
+    shipped = path("definitions") / f"{agency.definitions}.toml"
+    file = shipped if shipped.exists() else beside / Path(agency.definitions).expanduser()
+    try:
+        return parse(file.read_bytes())
+    except OSError as error:
+        packs = ", ".join(sorted(pack.stem for pack in path("definitions").glob("*.toml")))
+        raise SettingsError(
+            f"definitions {agency.definitions!r}: no shipped pack of that name ({packs}) and no such file"
+        ) from error
+    except DefinitionError as error:
+        raise DefinitionError(f"{file}: {error}") from error
+
+
+def _connection(settings: Settings, beside: Path) -> Connection:
+    specs = tuple(_spec(source) for source in settings.source)
+    return Connection(specs, definitions(settings.agency, beside))
+
+
+def _spec(source: SourceSettings) -> SourceSpec:
+    token = secret(source.secret, os.environ)
+    try:
+        return SourceSpec(
+            name=source.name, url=source.url, token=token, feeds=source.feeds, every=source.every
+        )
+    except ValueError as error:
+        raise SettingsError(str(error)) from error

@@ -1,0 +1,113 @@
+"""``run`` and ``demo``: open the desktop, on a screen or without one."""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.console import Console
+
+from console.commands import connect, exits
+from console.commands.connect import Connection
+from console.domain.state import State
+from console.reports import tables
+from console.reports.board import board
+from console.settings import SettingsError
+from console.ui.shots import SIZES, THEMES, VIEWS, Shots
+
+HEADLESS_S = 20.0
+
+
+def shots(
+    folder: Path | None,
+    after_s: float,
+    sizes: list[str] | None,
+    themes: list[str] | None,
+    views: list[str] | None,
+) -> Shots | None:
+    """The pictures that the options ask for, or ``None``; raises `SettingsError` naming a wrong one."""
+    if folder is None:
+        if sizes or themes or views:
+            raise SettingsError("--size, --theme and --view go with --screenshot DIR")
+        return None
+    return Shots(
+        folder=folder,
+        after_s=after_s,
+        sizes=tuple(map(_size, sizes)) if sizes else SIZES,
+        themes=_known("--theme", themes, THEMES),
+        views=_known("--view", views, VIEWS),
+    )
+
+
+def demo(scenario: str, seed: int, speed: float, faults: tuple[str, ...], pictures: Shots | None) -> int:
+    """Start the demo city as a child process and open the desktop on it over HTTP."""
+    from console.commands import serving
+    from console.simulator.child import Child, ChildError
+
+    options = serving.options(
+        scenario, seed, None, None, None, True, speed, 0, secrets.token_urlsafe(24), list(faults)
+    )
+    child = Child(options)
+    try:
+        child.start()
+    except ChildError as error:
+        raise SettingsError(str(error)) from error
+    try:
+        return open_board(connect.one(child.url, options.token or ""), pictures)
+    finally:
+        child.stop()
+
+
+def open_board(connection: Connection, pictures: Shots | None) -> int:
+    """Open the desktop; without a display, take pictures, and print the board where none were asked for."""
+    silent = not has_display(os.environ, sys.platform)
+    if silent:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if silent and pictures is None:
+        sys.stderr.write(
+            f"no display here: running for {HEADLESS_S:.0f} s, then pictures in this folder and the board below\n"
+        )
+        pictures = shots(Path(), HEADLESS_S, None, None, None)
+        return _open(connection, pictures, print_board=True)
+    return _open(connection, pictures, print_board=False)
+
+
+def has_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can be shown: always on Windows and macOS, elsewhere where a display is named."""
+    if environment.get("QT_QPA_PLATFORM"):
+        return environment["QT_QPA_PLATFORM"] not in ("offscreen", "minimal")
+    return platform in ("win32", "darwin") or bool(
+        environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    )
+
+
+def _open(connection: Connection, pictures: Shots | None, *, print_board: bool) -> int:
+    from console import app
+
+    state = app.run(connection.specs, connection.pack, pictures)
+    if state is None:
+        return exits.NO
+    if print_board:
+        _print(state)
+    return exits.DONE
+
+
+def _print(state: State) -> None:
+    tables.show(board(state), Console())
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (
+        width.isdecimal() and height.isdecimal() and 640 <= int(width) <= 7680 and 480 <= int(height) <= 4320
+    ):
+        raise SettingsError(f"--size {text}: give WIDTHxHEIGHT in pixels, from 640x480 to 7680x4320")
+    return int(width), int(height)
+
+
+def _known(option: str, given: list[str] | None, known: tuple[str, ...]) -> tuple[str, ...]:
+    for name in given or ():
+        if name not in known:
+            raise SettingsError(f"{option} {name}: not known; give one of {', '.join(known)}")
+    return tuple(given or known)

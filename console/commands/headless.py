@@ -1,0 +1,58 @@
+"""The board without a screen: the same engine and the same loop, stepped until it has something to say."""
+
+from collections.abc import Callable
+from threading import Event
+
+from console.domain.definitions import Definitions
+from console.domain.feed import Feed
+from console.domain.state import State, start
+from console.domain.vocabulary import Health
+from console.engine import Engine
+from console.feeds.adapter import SourceSpec
+from console.session.clock import steady
+from console.session.session import Session
+from console.session.store import Store
+
+FRAME_S = 0.05
+
+
+def read_board(
+    specs: tuple[SourceSpec, ...], pack: Definitions, wait_s: float, done: Callable[[State], bool]
+) -> State:
+    """Poll ``specs`` until ``done`` or until ``wait_s`` seconds have passed; the board as it stands then."""
+    broken: list[BaseException] = []
+    engine = Engine(specs, pack, broken.append)
+    session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
+    engine.start()
+    pause, until = Event(), steady() + wait_s
+    try:
+        while not broken and steady() < until:
+            session.step()
+            if done(session.store.value):
+                break
+            pause.wait(FRAME_S)
+    finally:
+        engine.stop()
+    session.step()
+    if broken:
+        raise broken[0]
+    return session.store.value
+
+
+def every_feed_answered(specs: tuple[SourceSpec, ...]) -> Callable[[State], bool]:
+    """Whether each feed that was asked for has given its first answer, or a final refusal."""
+    wanted = sum(len(spec.feeds) for spec in specs)
+
+    def done(state: State) -> bool:
+        return sum(_settled(feed) for feed in state.feeds.values()) >= wanted
+
+    return done
+
+
+def never(_state: State) -> bool:
+    """Watch until the time is up."""
+    return False
+
+
+def _settled(feed: Feed) -> bool:
+    return feed.answered_at is not None or feed.reported is Health.AUTH

@@ -1,0 +1,42 @@
+"""``snapshot``: read every feed once, without a screen, and print the board."""
+
+import sys
+
+import msgspec
+from rich.console import Console
+from rich.progress import Progress
+
+from console.commands import exits
+from console.commands.connect import Connection
+from console.commands.headless import every_feed_answered, read_board
+from console.domain.state import State
+from console.domain.vocabulary import FeedName, Health
+from console.reports import tables
+from console.reports.board import board
+
+
+def snapshot(connection: Connection, wait_s: float, *, json: bool, reveal: bool) -> int:
+    """Print the board of ``connection``; exit 3 where nothing answered, 4 where no answer could be read."""
+    screen = Console(stderr=True)
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        progress.add_task("reading every feed", total=None)
+        state = read_board(connection.specs, connection.pack, wait_s, every_feed_answered(connection.specs))
+    if reveal:
+        sys.stderr.write(f"{state.at.isoformat()} names and free text revealed by --reveal\n")
+    if json:
+        sys.stdout.write(msgspec.json.encode(board(state, reveal=reveal)).decode() + "\n")
+    else:
+        tables.show(board(state, reveal=reveal), Console())
+    return _exit(state)
+
+
+def _exit(state: State) -> int:
+    """Calls are what a board is about: their feed decides."""
+    feeds = list(state.feeds.values())
+    for feed in feeds:
+        if feed.reported not in (Health.OK, Health.DEGRADED):
+            sys.stderr.write(f"{feed.key}: {feed.reported}: {feed.detail} {feed.tip}\n")
+    if any(feed.answered_at is not None for feed in feeds if feed.name is FeedName.CALLS):
+        return exits.DONE
+    answered_nonsense = any(feed.reported is Health.DEGRADED for feed in feeds)
+    return exits.UNREADABLE if answered_nonsense else exits.UNREACHABLE
