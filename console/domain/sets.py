@@ -71,9 +71,9 @@ def waiting(call: Call) -> bool:
     return call.state is CallState.PENDING and mine and call.eligible is not False
 
 
-def police_only(call: Call) -> bool:
-    """Whether the call was never this program's: police work, hidden from the board at first."""
-    return call.program is Program.POLICE and call.eligible is not True
+def elsewhere(call: Call) -> bool:
+    """Whether another service answers the call and it was never this program's: hidden from the board at first."""
+    return call.program is not None and call.program not in ALTERNATIVE and call.eligible is not True
 
 
 def _eligible(call: Call, nature: Nature | None) -> Known:

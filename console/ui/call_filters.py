@@ -16,11 +16,11 @@ Rows = Mapping[str, CallRow]
 
 
 class Counts(Struct, frozen=True):
-    """Open calls: all of them, those shown, and the police-only ones that are held back."""
+    """Open calls: all of them, those shown, and those of other services that are held back."""
 
     total: int
     shown: int
-    police_hidden: int
+    elsewhere_hidden: int
 
 
 def passing(rows: Mapping[str, CallRow], filters: Filters) -> Mapping[str, CallRow]:
@@ -35,7 +35,7 @@ def passer(filters: Filters) -> Callable[[CallRow], bool]:
 
     def passes(row: CallRow) -> bool:
         call = row.call
-        if row.police_only and not filters.police_only:
+        if row.elsewhere and not filters.elsewhere:
             return False
         if filters.programs and call.program not in filters.programs:
             return False
@@ -55,8 +55,8 @@ def _searched(row: CallRow) -> str:
 
 
 def counts(rows: Mapping[str, CallRow], shown: Mapping[str, CallRow], filters: Filters) -> Counts:
-    """How many calls are open, how many of them are shown, and how many are held back as police-only."""
-    police = 0 if filters.police_only else sum(row.police_only for row in rows.values())
+    """How many calls are open, how many of them are shown, and how many are held back because other services answer them."""
+    police = 0 if filters.elsewhere else sum(row.elsewhere for row in rows.values())
     return Counts(len(rows), len(shown), police)
 
 
@@ -113,8 +113,8 @@ def chosen_text(rows: Rows, one: Filter, filters: Filters) -> str:
 
 
 def cleared(filters: Filters) -> Filters:
-    """No filter but the one that holds back police-only calls, as it was."""
-    return Filters(police_only=filters.police_only)
+    """No filter but the one that holds back the calls of other services, as it was."""
+    return Filters(elsewhere=filters.elsewhere)
 
 
 def narrowed(filters: Filters) -> bool:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.entities import Call
-from console.domain.sets import police_only, waiting
+from console.domain.sets import elsewhere, waiting
 from console.domain.vocabulary import CallState
 from console.ui.diff import changes
 
@@ -47,7 +47,7 @@ class CallRow(Struct, frozen=True, gc=False):
     alarm: int = 0
     teams: tuple[str, ...] = ()
     missing: datetime | None = None
-    police_only: bool = False
+    elsewhere: bool = False
 
 
 class Sources(Struct, frozen=True):
@@ -132,7 +132,7 @@ def _row(call: Call, sources: Sources, now: datetime) -> CallRow:
         alarm=0 if wait is None else wait.alarm(now),
         teams=callsigns(call, sources.callsigns),
         missing=sources.missing.get(call.id),
-        police_only=police_only(call),
+        elsewhere=elsewhere(call),
     )
 
 

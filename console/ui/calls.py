@@ -119,7 +119,7 @@ class CallsPanel(QWidget):
         elif narrowed(filters):
             self._notice.say(f"None of {count} open calls passes the filters.", button=True)
         else:
-            self._notice.say(f"No open call for the program.\n{count} police-only hidden.", button=False)
+            self._notice.say(f"No open call for the program.\n{count} police, EMS hidden.", button=False)
 
     def _wear(self, look: tuple[Theme, float]) -> None:
         self._table.wear(Look(*look))

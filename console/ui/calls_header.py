@@ -40,7 +40,7 @@ class CallsHeader(QWidget):
         self._chips = [Chip(one.field, f"Filter by {one.plural}", self) for one in FILTERS]
         self._clear = QPushButton("clear", self)
         self._clear.setAccessibleName("Clear the filters of the call board")
-        self._police = toggle(self, "Show police-only calls")
+        self._police = toggle(self, "Show calls that police or EMS answer")
         dress(self._clear, "chip")
         self._lay_out()
         for chip in self._chips:
@@ -65,8 +65,8 @@ class CallsHeader(QWidget):
             chip.say(chosen_text(rows, one, filters), getattr(filters, one.field))
         self._clear.setVisible(narrowed(filters))
         self._clear.setText(unmarked(f"clear “{filters.text}”") if filters.text else "clear")
-        hidden = f"{found.police_hidden} police-only hidden" if found.police_hidden else ""
-        say(self._police, "police-only shown" if filters.police_only else hidden, pressed=filters.police_only)
+        hidden = f"{found.elsewhere_hidden} police, EMS hidden" if found.elsewhere_hidden else ""
+        say(self._police, "police, EMS shown" if filters.elsewhere else hidden, pressed=filters.elsewhere)
 
     def clear(self) -> None:
         """Let all calls of the program be shown again."""
@@ -80,4 +80,4 @@ class CallsHeader(QWidget):
         self.filtered.emit(with_choice(self._filters, _BY_FIELD[field], chosen))
 
     def _show_police(self, pressed: bool) -> None:
-        self.filtered.emit(replace(self._filters, police_only=pressed))
+        self.filtered.emit(replace(self._filters, elsewhere=pressed))

@@ -22,7 +22,7 @@ class Filters(Struct, frozen=True):
     programs: frozenset[Program | None] = frozenset()
     areas: frozenset[str] = frozenset()
     priorities: frozenset[int | None] = frozenset()
-    police_only: bool = False
+    elsewhere: bool = False
     text: str = ""
 
 

@@ -19,7 +19,7 @@ const Picture = {
     live.moved = false;
     board.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
     board.clearRect(0, 0, frame.width, frame.height);
-    Picture.board(board, live, frame);
+    if (frame.width && frame.height) Picture.board(board, live, frame); // a page not laid out yet has no size
     live.pay(performance.now() - begun);
   },
 

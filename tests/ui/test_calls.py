@@ -192,13 +192,13 @@ def test_markup_in_the_data_is_text_in_cells_and_in_tooltips(make: Make) -> None
     assert "<img" not in cell(panel, 1, "Nature", Qt.ItemDataRole.ToolTipRole)
 
 
-def test_police_only_calls_are_held_back_and_counted_until_asked_for(make: Make) -> None:
+def test_elsewhere_calls_are_held_back_and_counted_until_asked_for(make: Make) -> None:
     panel, _, view = make(a_board([a_call(1), a_call(2, program=Program.POLICE)]))
     assert numbers(panel) == ["1"]
     assert "1 of 2" in said(panel)
-    button = next(b for b in panel.findChildren(QToolButton) if b.text() == "1 police-only hidden")
+    button = next(b for b in panel.findChildren(QToolButton) if b.text() == "1 police, EMS hidden")
     button.click()
-    assert view.value.filters.police_only
+    assert view.value.filters.elsewhere
     assert sorted(numbers(panel)) == ["1", "2"]
 
 
@@ -230,9 +230,9 @@ def test_filters_that_hide_everything_say_so_and_can_be_cleared(make: Make) -> N
     assert numbers(panel) == ["1"]
 
 
-def test_a_board_of_police_only_calls_says_that_there_is_none_for_the_program(make: Make) -> None:
+def test_a_board_of_elsewhere_calls_says_that_there_is_none_for_the_program(make: Make) -> None:
     panel, _, _ = make(a_board([a_call(1, program=Program.POLICE)]))
-    assert "No open call for the program.\n1 police-only hidden." in said(panel)
+    assert "No open call for the program.\n1 police, EMS hidden." in said(panel)
 
 
 @pytest.mark.parametrize(

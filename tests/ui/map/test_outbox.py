@@ -113,11 +113,11 @@ def test_a_call_that_is_to_be_hidden_is_not_placed() -> None:
     assert told.notes == (("1 call withheld by the dispatch system's label", False),)
 
 
-def test_police_only_calls_come_when_the_filters_let_them() -> None:
+def test_elsewhere_calls_come_when_the_filters_let_them() -> None:
     state = board(calls=(call("theft", program=Program.POLICE, eligible=False),))
     outbox = Outbox(MAPS)
     assert outbox.message(state, VIEW, NONE).calls == []
-    wide = replace(VIEW, filters=replace(VIEW.filters, police_only=True))
+    wide = replace(VIEW, filters=replace(VIEW.filters, elsewhere=True))
     assert [row[0] for row in outbox.message(state, wide, NONE).calls] == ["theft"]
 
 
