@@ -55,7 +55,7 @@ def _searched(row: CallRow) -> str:
 
 
 def counts(rows: Mapping[str, CallRow], shown: Mapping[str, CallRow], filters: Filters) -> Counts:
-    """How many calls are open, how many of them are shown, and how many are held back because other services answer them."""
+    """How many calls are open, how many are shown, and how many other services answer and are held back."""
     police = 0 if filters.elsewhere else sum(row.elsewhere for row in rows.values())
     return Counts(len(rows), len(shown), police)
 
