@@ -90,7 +90,7 @@ def _web_engine() -> Check:
 
 
 def _typeface() -> Check:
-    from console.ui.fonts import FontMissing, files
+    from console.ui.theme.fonts import FontMissing, files
 
     try:
         return Check("typeface", True, f"{len(files())} files of Roboto")

@@ -14,23 +14,24 @@ from console.domain.state import State
 from console.resources import path
 from console.session.store import Store
 from console.session.verbs import Verbs
-from console.ui import fonts, messages, style
-from console.ui.appearance import as_choice
-from console.ui.arrangement import Panels
-from console.ui.calls import CallsPanel
-from console.ui.detail import DetailPanel
-from console.ui.first_paint import FirstPaint
-from console.ui.late import Late
-from console.ui.layout import Layout, file_name
+from console.ui import messages
+from console.ui.calls.calls import CallsPanel
+from console.ui.detail.detail import DetailPanel
+from console.ui.frame.arrangement import Panels
+from console.ui.frame.layout import Layout, file_name
+from console.ui.frame.window import ConsoleWindow
+from console.ui.look.appearance import as_choice
+from console.ui.look.view import View, with_call
 from console.ui.map.scheme import register_scheme
-from console.ui.style import chosen
-from console.ui.teams import TeamsPanel
-from console.ui.view import View, with_call
-from console.ui.window import ConsoleWindow
+from console.ui.parts.first_paint import FirstPaint
+from console.ui.parts.late import Late
+from console.ui.teams.teams import TeamsPanel
+from console.ui.theme import fonts, style
+from console.ui.theme.style import chosen
 
 if TYPE_CHECKING:
+    from console.ui.figures.metrics import MetricsPanel
     from console.ui.map.view import MapPanel
-    from console.ui.metrics import MetricsPanel
 
 NO_SANDBOX = "--no-sandbox"
 QUIET = "--log-level=3"
@@ -102,7 +103,7 @@ class Program(QObject):
 
     def _make_metrics(self) -> "MetricsPanel":
 
-        from console.ui.metrics import MetricsPanel
+        from console.ui.figures.metrics import MetricsPanel
 
         return MetricsPanel(self._board, self._view, self._verbs)
 

@@ -12,8 +12,8 @@ from console.domain.feed import Feed
 from console.domain.state import State, start
 from console.domain.vocabulary import CallState, FeedName, Health, Origin, Program, Role, UnitState
 from console.session.store import Store
-from console.ui.theme import DARK
-from console.ui.view import View
+from console.ui.look.view import View
+from console.ui.theme.theme import DARK
 
 NOW = datetime(2026, 11, 23, 23, 30, 12, tzinfo=UTC)
 """16:30:12 in Denver."""

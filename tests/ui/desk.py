@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.state import State
 from console.session.store import Store
-from console.ui import fonts
-from console.ui.layout import Layout
-from console.ui.view import View
-from console.ui.window import ConsoleWindow, Panels
+from console.ui.frame.layout import Layout
+from console.ui.frame.window import ConsoleWindow, Panels
+from console.ui.look.view import View
+from console.ui.theme import fonts
 from tests.ui.board import Acts, a_view
 
 W = TypeVar("W", bound=QWidget)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.vocabulary import FeedName, Health
-from console.ui.dock import Popped
-from console.ui.strip import Strip
-from console.ui.tiles import Tile
-from console.ui.view import with_call
+from console.ui.figures.strip import Strip
+from console.ui.figures.tiles import Tile
+from console.ui.frame.dock import Popped
+from console.ui.look.view import with_call
 from tests.ui.board import a_board, a_call, feed, feeds
 from tests.ui.desk import Desk, undress
 

@@ -11,9 +11,9 @@ from console.domain.feed import Feed
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.session.store import Store
-from console.ui.banner import Banner, notices, troubles
-from console.ui.clocks import present
-from console.ui.listing import Listing
+from console.ui.figures.listing import Listing
+from console.ui.frame.banner import Banner, notices, troubles
+from console.ui.parts.clocks import present
 from tests.ui.board import NOW, a_board, a_view, ago, feed, feeds, later
 from tests.ui.desk import keep
 

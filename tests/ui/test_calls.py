@@ -17,14 +17,14 @@ from console.domain.entities import Call
 from console.domain.state import State
 from console.domain.vocabulary import CallState, FeedName, Health, Program, Sensitivity
 from console.session.store import Store
-from console.ui import fonts, style
-from console.ui.call_filters import FILTERS, choices, chosen_text, passing
-from console.ui.call_rows import Sources, call_rows
-from console.ui.calls import CallsPanel
-from console.ui.calls_columns import COLUMNS
-from console.ui.freshness import freshness
-from console.ui.theme import DARK
-from console.ui.view import Filters, Order, View
+from console.ui.calls.call_filters import FILTERS, choices, chosen_text, passing
+from console.ui.calls.call_rows import Sources, call_rows
+from console.ui.calls.calls import CallsPanel
+from console.ui.calls.calls_columns import COLUMNS
+from console.ui.look.view import Filters, Order, View
+from console.ui.parts.freshness import freshness
+from console.ui.theme import fonts, style
+from console.ui.theme.theme import DARK
 from tests.ui.board import NOW, PACK, Acts, a_board, a_call, a_unit, a_view, ago, feed, feeds, later, on_scene
 
 Make = Callable[..., tuple[CallsPanel, Store[State], Store[View]]]

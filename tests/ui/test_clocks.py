@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.entities import Agency
-from console.ui.clocks import NOTHING, Present, age_text, clock_text, interval_text, present
+from console.ui.parts.clocks import NOTHING, Present, age_text, clock_text, interval_text, present
 from tests.ui.board import NOW, ago
 
 DENVER = Present(NOW, ZoneInfo("America/Denver"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.domain.vocabulary import CallState, Sensitivity
-from console.ui.finder import MOST, Entry, best, entries, score
+from console.ui.frame.finder import MOST, Entry, best, entries, score
 from tests.ui.board import a_board, a_call, a_unit
 from tests.ui.desk import Desk, undress
 

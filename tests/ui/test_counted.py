@@ -16,10 +16,10 @@ from console.domain.metrics import counted as tally_of
 from console.domain.state import State
 from console.domain.vocabulary import CallState, Origin, Police, Program, Sensitivity, UnitState
 from console.session.store import Store
-from console.ui import counted, sources
-from console.ui.behind import JUDGES, Verdict, behind
-from console.ui.listing import Listing, open_listing
-from console.ui.view import View
+from console.ui.figures import counted, sources
+from console.ui.figures.behind import JUDGES, Verdict, behind
+from console.ui.figures.listing import Listing, open_listing
+from console.ui.look.view import View
 from tests.domain.builders import calls as any_call
 from tests.ui.board import PACK, a_board, a_call, a_unit, a_view, ago, on_scene
 from tests.ui.desk import keep

@@ -14,11 +14,11 @@ from console.domain.entities import NARRATIVE_LIMIT, FollowUp, Stamps
 from console.domain.state import State
 from console.domain.vocabulary import CallState, FeedName, Sensitivity, UnitState
 from console.session.store import Store
-from console.ui import fonts, style
-from console.ui.detail import DetailPanel
-from console.ui.reveal import SHOWN_LIMIT, identity_text
-from console.ui.theme import DARK
-from console.ui.view import View, with_call
+from console.ui.detail.detail import DetailPanel
+from console.ui.detail.reveal import SHOWN_LIMIT, identity_text
+from console.ui.look.view import View, with_call
+from console.ui.theme import fonts, style
+from console.ui.theme.theme import DARK
 from tests.ui.board import Acts, a_board, a_call, a_unit, a_view, ago, feed, feeds, fix, later, on_scene
 
 Make = Callable[..., tuple[DetailPanel, Store[State], Store[View], Acts]]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from console.ui import fonts
+from console.ui.theme import fonts
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
 from console import resources
-from console.ui import fonts, shapes
-from console.ui.icons import NAMES, Icons, still
-from console.ui.theme import DARK, HEALTH, THEMES, Theme
+from console.ui.theme import fonts, shapes
+from console.ui.theme.icons import NAMES, Icons, still
+from console.ui.theme.theme import DARK, HEALTH, THEMES, Theme
 
 FIXED = {"arrow-down"}
 """Drawn by the style sheet, which knows no theme: one gray that is seen on all."""

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from console.ui.keys import KEYS, RESERVED, clashes, remapped
-from console.ui.view import with_call
+from console.ui.frame.keys import KEYS, RESERVED, clashes, remapped
+from console.ui.look.view import with_call
 from tests.ui.board import a_board, a_call
 from tests.ui.desk import Desk, undress
 

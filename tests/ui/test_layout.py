@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QRect
 
-from console.ui.layout import Layout, file_name, packed, unpacked
+from console.ui.frame.layout import Layout, file_name, packed, unpacked
 
 VERSIONS = ("0.1.0", "6.11.3")
 PARTS = {"geometry": b"\x01\xd9\xd0\xcb\x00\x03", "docks": bytes(range(256))}

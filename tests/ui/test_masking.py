@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import Qt
 
 from console.domain.vocabulary import Sensitivity
-from console.ui.masking import LINE_LIMIT, MASK, address, dimmed, isolated, nature, tip
+from console.ui.parts.masking import LINE_LIMIT, MASK, address, dimmed, isolated, nature, tip
 from tests.ui.board import a_call
 
 OPEN, CLOSE = "\u2068", "\u2069"

@@ -13,10 +13,10 @@ from console.domain.metrics import Metric, Tally
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
 from console.session.store import Store
-from console.ui.figures import share, spread
-from console.ui.listing import Listing
-from console.ui.metrics import MetricsPanel
-from console.ui.tiles import Tile
+from console.ui.figures.figures import share, spread
+from console.ui.figures.listing import Listing
+from console.ui.figures.metrics import MetricsPanel
+from console.ui.figures.tiles import Tile
 from tests.ui.board import Acts, a_board, a_call, a_view, ago, feed, feeds
 from tests.ui.desk import keep
 

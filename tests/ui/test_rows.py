@@ -12,16 +12,16 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.ui import fonts, style
-from console.ui.clocks import Present
-from console.ui.columns import Column, Rules
-from console.ui.diff import changes, runs
-from console.ui.look import Look
-from console.ui.rows import RowsModel
-from console.ui.table import RowsTable
-from console.ui.theme import DARK
-from console.ui.view import Order
-from console.ui.widths import ROOM, fitted
+from console.ui.look.look import Look
+from console.ui.look.view import Order
+from console.ui.parts.clocks import Present
+from console.ui.table.columns import Column, Rules
+from console.ui.table.diff import changes, runs
+from console.ui.table.rows import RowsModel
+from console.ui.table.table import RowsTable
+from console.ui.table.widths import ROOM, fitted
+from console.ui.theme import fonts, style
+from console.ui.theme.theme import DARK
 from tests.ui.board import NOW
 
 Rank = tuple[int, str]

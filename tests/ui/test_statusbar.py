@@ -13,8 +13,8 @@ from console.domain.metrics import Tally, counted
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
 from console.session.store import Store
-from console.ui.listing import Listing
-from console.ui.statusbar import (
+from console.ui.figures.listing import Listing
+from console.ui.frame.statusbar import (
     StatusBar,
     definitions_note,
     problem_note,

@@ -14,12 +14,12 @@ from console.domain.metrics import Tally, counted
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health, UnitState
 from console.session.store import Store
-from console.ui.clocks import present
-from console.ui.faces import Face
-from console.ui.listing import Listing
-from console.ui.strip import Strip, age_face, clock_face
-from console.ui.tilerow import flow, shared
-from console.ui.tiles import Tile
+from console.ui.figures.faces import Face
+from console.ui.figures.listing import Listing
+from console.ui.figures.strip import Strip, age_face, clock_face
+from console.ui.figures.tilerow import flow, shared
+from console.ui.figures.tiles import Tile
+from console.ui.parts.clocks import present
 from tests.ui.board import NOW, PACK, a_board, a_call, a_unit, a_view, ago, feed, feeds, later
 from tests.ui.desk import keep
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.ui import fonts, style
-from console.ui.sizes import Sizes
-from console.ui.theme import DARK, LIGHT, NIGHT, THEMES, Theme
+from console.ui.theme import fonts, style
+from console.ui.theme.sizes import Sizes
+from console.ui.theme.theme import DARK, LIGHT, NIGHT, THEMES, Theme
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath
 from pytestqt.qtbot import QtBot
 
 from console.domain.vocabulary import Availability, Program
-from console.ui import fonts, shapes, symbols
-from console.ui.shapes import GRID, Mark
-from console.ui.symbols import Spot
-from console.ui.theme import DARK
+from console.ui.theme import fonts, shapes, symbols
+from console.ui.theme.shapes import GRID, Mark
+from console.ui.theme.symbols import Spot
+from console.ui.theme.theme import DARK
 
 CENTER = Spot(QPointF(GRID / 2, GRID / 2))
 BOX = QRectF(0, 0, GRID, GRID)

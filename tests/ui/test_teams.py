@@ -17,12 +17,12 @@ from console.domain.metrics import is_team
 from console.domain.state import State
 from console.domain.vocabulary import Availability, FeedName, Program, Role, UnitState
 from console.session.store import Store
-from console.ui import fonts, style
-from console.ui.team_rows import Group, Sources, TeamRow, grouped, team_rows
-from console.ui.teams import TeamsPanel
-from console.ui.teams_columns import COLUMNS
-from console.ui.theme import DARK
-from console.ui.view import Roster, View
+from console.ui.look.view import Roster, View
+from console.ui.teams.team_rows import Group, Sources, TeamRow, grouped, team_rows
+from console.ui.teams.teams import TeamsPanel
+from console.ui.teams.teams_columns import COLUMNS
+from console.ui.theme import fonts, style
+from console.ui.theme.theme import DARK
 from tests.ui.board import NOW, PACK, Acts, a_board, a_unit, a_view, ago, feed, feeds, fix, later, on_scene
 
 Make = Callable[..., tuple[TeamsPanel, Store[State], Store[View]]]

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from console.domain.vocabulary import Health
-from console.ui.theme import DARK, DASHES, HEALTH, LIGHT, NIGHT, THEMES, Theme, sharpened
+from console.ui.theme.theme import DARK, DASHES, HEALTH, LIGHT, NIGHT, THEMES, Theme, sharpened
 
 TEXT = 4.5
 NOT_TEXT = 3.0

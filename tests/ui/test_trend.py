@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.domain.trend import Sample
-from console.ui.clocks import Present
-from console.ui.look import Look
-from console.ui.theme import DARK, NIGHT
-from console.ui.trend import PAUSE_MS, Trend
-from console.ui.trend_lines import Shift, apart, count_step, hour_ticks, levels, said, steps
+from console.ui.figures.trend import PAUSE_MS, Trend
+from console.ui.figures.trend_lines import Shift, apart, count_step, hour_ticks, levels, said, steps
+from console.ui.look.look import Look
+from console.ui.parts.clocks import Present
+from console.ui.theme.theme import DARK, NIGHT
 from tests.ui.board import NOW, ago
 from tests.ui.desk import keep
 

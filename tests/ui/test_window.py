@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.entities import Agency
 from console.domain.vocabulary import FeedName, Health
-from console.ui.banner import Banner
-from console.ui.layout import Layout
-from console.ui.listing import Listing
-from console.ui.strip import Strip
-from console.ui.tiles import Tile
+from console.ui.figures.listing import Listing
+from console.ui.figures.strip import Strip
+from console.ui.figures.tiles import Tile
+from console.ui.frame.banner import Banner
+from console.ui.frame.layout import Layout
 from tests.ui.board import a_board, a_call, feed, feeds
 from tests.ui.desk import Desk, undress
 

@@ -16,8 +16,8 @@ from console.domain.vocabulary import (
     Role,
     UnitState,
 )
-from console.ui.theme import heading, word
-from console.ui.words import WORDS
+from console.ui.theme.theme import heading, word
+from console.ui.theme.words import WORDS
 
 READ: tuple[type[StrEnum], ...] = (
     *(Availability, CallState, FacilityKind, FeedName, Health),

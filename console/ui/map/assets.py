@@ -6,9 +6,9 @@ import PySide6.QtWebChannel  # noqa: F401  # its library holds the script that i
 from PySide6.QtCore import QFile, QIODevice
 from xstatic.pkg import leaflet
 
-from console.ui import fonts
 from console.ui.map.pages import LAYER_SCRIPTS, Page, page
 from console.ui.map.scheme import File, Files
+from console.ui.theme import fonts
 
 _SCRIPT = b"text/javascript"
 _STYLE = b"text/css"

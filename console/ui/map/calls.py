@@ -6,15 +6,15 @@ from typing import Any
 from console.domain.entities import Call, Unit
 from console.domain.sets import waiting
 from console.domain.state import State
-from console.ui.call_filters import passing
-from console.ui.call_rows import CallRow as BoardRow
-from console.ui.call_rows import Sources, call_rows, state_since
-from console.ui.diff import changes
+from console.ui.calls.call_filters import passing
+from console.ui.calls.call_rows import CallRow as BoardRow
+from console.ui.calls.call_rows import Sources, call_rows, state_since
+from console.ui.look.view import Filters
 from console.ui.map.message import CallRow
 from console.ui.map.packing import degrees, label, seconds
 from console.ui.map.places import Area, sound
-from console.ui.masking import dimmed, hidden
-from console.ui.view import Filters
+from console.ui.parts.masking import dimmed, hidden
+from console.ui.table.diff import changes
 
 
 class Calls:

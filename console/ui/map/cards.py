@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from console.domain.entities import Call, Unit
 from console.domain.state import State
-from console.ui.call_rows import callsigns, state_since, wait_of
-from console.ui.clocks import NOTHING, Present, clock_text, present
+from console.ui.calls.call_rows import callsigns, state_since, wait_of
 from console.ui.map.message import Card, Line, Secret
-from console.ui.masking import isolated, joined, nature, number
-from console.ui.words import heading, word
+from console.ui.parts.clocks import NOTHING, Present, clock_text, present
+from console.ui.parts.masking import isolated, joined, nature, number
+from console.ui.theme.words import heading, word
 
 MASKED = ("Caller", "Phone", "Address")
 """The fields of a call that the page is given only while they are held."""

@@ -12,14 +12,14 @@ from typing_extensions import override
 from console.domain.entities import Position, Unit
 from console.domain.state import State
 from console.session.store import Store
-from console.ui.clocks import present
-from console.ui.columns import Column, Rules
-from console.ui.look import Look, look_of
-from console.ui.masking import isolated
-from console.ui.notice import Notice
-from console.ui.table import RowsTable
-from console.ui.view import View
-from console.ui.words import heading, word
+from console.ui.look.look import Look, look_of
+from console.ui.look.view import View
+from console.ui.parts.clocks import present
+from console.ui.parts.masking import isolated
+from console.ui.parts.notice import Notice
+from console.ui.table.columns import Column, Rules
+from console.ui.table.table import RowsTable
+from console.ui.theme.words import heading, word
 
 
 class Seen(Struct, frozen=True, gc=False):

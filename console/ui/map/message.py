@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Struct
 
-from console.ui.theme import Theme
+from console.ui.theme.theme import Theme
 
 UnitRow = tuple[int, str, str, str, bool, str]
 """Slot, id, label, program, whether it is a team of ours, availability."""

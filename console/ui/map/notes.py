@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
-from console.ui.clocks import present
-from console.ui.freshness import Freshness, as_of_text, freshness
 from console.ui.map.message import Doubt, Limits
+from console.ui.parts.clocks import present
+from console.ui.parts.freshness import Freshness, as_of_text, freshness
 
 Note = tuple[str, bool]
 """A line, and whether it is about old data."""

@@ -5,8 +5,7 @@ from typing import TypeVar
 
 from console.domain.state import State
 from console.domain.vocabulary import ALTERNATIVE, FeedName, Program
-from console.ui import shapes
-from console.ui.freshness import Freshness
+from console.ui.look.view import View
 from console.ui.map import notes
 from console.ui.map.calls import Calls
 from console.ui.map.cards import card
@@ -14,8 +13,9 @@ from console.ui.map.message import Base, Chosen, Message, Words
 from console.ui.map.packing import seconds
 from console.ui.map.places import Area, around
 from console.ui.map.units import Units
-from console.ui.view import View
-from console.ui.words import word
+from console.ui.parts.freshness import Freshness
+from console.ui.theme import shapes
+from console.ui.theme.words import word
 
 T = TypeVar("T")
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from console.domain.entities import Position, Unit
 from console.domain.vocabulary import ALTERNATIVE, UnitState, availability
-from console.ui.diff import changes
 from console.ui.map.message import UnitRow
 from console.ui.map.packing import fixes, label
 from console.ui.map.places import Area, sound
+from console.ui.table.diff import changes
 
 
 class Units:

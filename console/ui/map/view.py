@@ -12,6 +12,7 @@ from console.domain.state import State
 from console.session.clock import steady
 from console.session.store import Store
 from console.session.verbs import Verbs
+from console.ui.look.view import View, with_call, with_unit
 from console.ui.map import assets, cards
 from console.ui.map.fallback import Fallback
 from console.ui.map.message import Message, script
@@ -19,8 +20,7 @@ from console.ui.map.outbox import Outbox
 from console.ui.map.pusher import Pusher
 from console.ui.map.scheme import Files
 from console.ui.map.surface import Surface
-from console.ui.style import dress
-from console.ui.view import View, with_call, with_unit
+from console.ui.theme.style import dress
 
 MOST_LOSSES = 3
 LOSSES_WITHIN_S = 300.0

@@ -10,8 +10,8 @@ from console.domain.entities import Agency, Assignment, Call, Position, Stamps, 
 from console.domain.feed import Feed
 from console.domain.state import State, start
 from console.domain.vocabulary import CallState, FeedName, Health, Program, UnitState
-from console.ui.theme import DARK
-from console.ui.view import View
+from console.ui.look.view import View
+from console.ui.theme.theme import DARK
 
 NOW = datetime(2026, 11, 23, 23, 30, 12, tzinfo=UTC)
 BOUNDS = (39.64, -105.0, 39.76, -104.8)

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.state import State
 from console.session.store import Store
+from console.ui.look.view import View
 from console.ui.map import assets
 from console.ui.map.scheme import Files, register_scheme
 from console.ui.map.view import MapPanel
-from console.ui.view import View
 from tests.ui.map.boards import VIEW
 
 register_scheme()  # while tests are collected: no application exists yet

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from console.domain.vocabulary import UnitState
-from console.ui.theme import DARK, LIGHT
-from console.ui.view import with_call, with_unit
+from console.ui.look.view import with_call, with_unit
+from console.ui.theme.theme import DARK, LIGHT
 from tests.ui.map.boards import board, call, city, fix, unit
 from tests.ui.map.conftest import NO_GPU, Desk
 

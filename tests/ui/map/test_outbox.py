@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from console.domain.rows import merge
 from console.domain.state import State
 from console.domain.vocabulary import CallState, Program, Sensitivity, UnitState
+from console.ui.look.view import View, with_call
 from console.ui.map.outbox import Outbox
-from console.ui.theme import LIGHT
-from console.ui.view import View, with_call
+from console.ui.theme.theme import LIGHT
 from tests.ui.map.boards import VIEW, board, call, city, fix, sent, unit
 from tests.ui.map.mirror import Mirror
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from PySide6.QtNetwork import QHostAddress, QTcpServer
 from pytestqt.qtbot import QtBot
 
+from console.ui.look.view import with_call
 from console.ui.map.profile import PAGE, SealedPage
 from console.ui.map.scheme import File
-from console.ui.view import with_call
 from tests.ui.map.boards import board, call, city, fix, unit
 from tests.ui.map.conftest import NO_GPU, Desk
 

@@ -1,0 +1,59 @@
+"""What a tile shows, as a value: a label, a line of text and badges, and how it all reads aloud."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from console.ui.figures.figures import Reading
+from console.ui.parts.masking import tip
+from console.ui.theme.theme import Token
+
+Step = Literal["small", "body", "figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a tile's line: an alarm's badge or an icon, or text of one step and color, or both."""
+
+    text: str = ""
+    step: Step = "small"
+    token: Token = "muted"
+    badge: int = 0
+    icon: str = ""
+
+    @property
+    def said(self) -> str:
+        """The span for a screen reader; a badge goes by its word."""
+        return f"alarm priority {self.badge}" if self.badge else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A tile: ``note`` is a second line, ``late`` hatches it, ``tip`` is a ready tooltip."""
+
+    label: str = ""
+    line: tuple[Span, ...] = ()
+    note: str = ""
+    tip: str = ""
+    late: bool = False
+
+    @property
+    def said(self) -> str:
+        """The whole tile for a screen reader."""
+        return " ".join(part for part in (self.label, *(span.said for span in self.line)) if part)
+
+
+PRESS = "Enter or click: what it counted, what it left out, and why."
+
+
+def face(reading: Reading, *, note: bool = False) -> Face:
+    """A figure as a tile; with ``note`` its second line too."""
+    spans = (
+        Span(reading.value, "figure", "text"),
+        Span(reading.n),
+        Span(badge=reading.badge),
+        Span(reading.after, "figure", "text"),
+        Span(reading.late, "small", "stale"),
+    )
+    shown = tuple(span for span in spans if span.text or span.badge)
+    about = tip(*reading.formula.split("\n"), reading.note, reading.late, PRESS)
+    return Face(reading.label, shown, reading.note if note else "", about, bool(reading.late))

@@ -1,0 +1,192 @@
+"""What the tiles say, as values: each figure's text, its n, its formula, and whether its feed is current."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from console.domain.definitions import Definitions
+from console.domain.entities import Call
+from console.domain.metrics import Metric, Tally, Teams, figures
+from console.domain.sets import waiting
+from console.domain.state import State
+from console.domain.vocabulary import FeedName
+from console.ui.calls.call_rows import Wait, state_since, wait_of
+from console.ui.parts.clocks import NOTHING, clock_text, present
+from console.ui.parts.freshness import as_of_text, freshness
+from console.ui.parts.masking import joined
+
+SPACE = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One tile's text. ``n`` stands beside the value always, ``note`` where there is room.
+
+    ``badge`` is the priority of an alarm shape before ``after`` (0: none). ``late`` says since when the
+    figure is old, when the feed it depends on is stale; such a tile is hatched.
+    """
+
+    name: str
+    label: str
+    value: str
+    n: str = ""
+    badge: int = 0
+    after: str = ""
+    note: str = ""
+    formula: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A figure's name on screen, what its letters mean, and the feed it depends on."""
+
+    label: str
+    meaning: str
+    feed: FeedName = FeedName.CALLS
+
+
+ABOUT: Mapping[str, About] = MappingProxyType(
+    {
+        "waiting": About(
+            "Waiting",
+            "Calls pending for a team of ours now, whenever they came in.\n"
+            "The oldest is counted from when it was queued, against the limit of its priority.",
+        ),
+        "teams_free": About(
+            "Teams free",
+            "Teams available now, of all teams on the roster.\nAn unknown state never counts as free.",
+            FeedName.UNITS,
+        ),
+        "eligible_coverage": About(
+            "Eligible coverage",
+            "S: eligible calls that a team reached, or that were resolved by phone.\n"
+            "E: calls that met the written criteria. Calls still open are in neither.",
+        ),
+        "strict_diversions": About(
+            "Strict diversions",
+            "S: eligible calls that a team reached. W: would otherwise have required police.\n"
+            "P: police assigned or arrived at any time. n counts S.",
+        ),
+        "gross_share": About(
+            "Gross share",
+            "R: calls answered by alternative response at all, any nature.\nT: all public-initiated calls.",
+        ),
+        "unmet_demand": About(
+            "Unmet",
+            "E: calls that met the written criteria. S: of these, reached by a team or resolved by phone.",
+        ),
+    }
+)
+"""The figures of the strip, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Who waits: since when the oldest does, and the waits that have a limit."""
+
+    oldest: datetime | None = None
+    limited: tuple[Wait, ...] = ()
+
+    def over(self, now: datetime) -> tuple[int, ...]:
+        """The alarm priority of each wait that is over a limit at ``now``."""
+        return tuple(alarm for alarm in (wait.alarm(now) for wait in self.limited) if alarm)
+
+
+def queue(calls: Iterable[Call], pack: Definitions) -> Queue:
+    """The waiting ones of ``calls``, against the limits of ``pack``."""
+    mine = [call for call in calls if waiting(call)]
+    since = [moment for moment in map(state_since, mine) if moment]
+    return Queue(min(since, default=None), tuple(wait for wait in (wait_of(c, pack) for c in mine) if wait))
+
+
+def readings(state: State, queued: Queue, roster: Teams) -> tuple[Reading, ...]:
+    """The strip's figures at ``state.second``."""
+    tally = state.tally
+    metrics = {metric.name: metric for metric in figures(tally)}
+    found = (
+        _waiting(tally, queued, state.second),
+        _teams(roster),
+        _coverage(metrics["eligible_coverage"], tally),
+        _strict(metrics["strict_diversions"], tally),
+        _gross(metrics["gross_share"], tally),
+        _unmet(metrics["unmet_demand"], tally),
+    )
+    return tuple(_dated(state, reading) for reading in found)
+
+
+def share(value: float | None) -> str:
+    """A share as percent without its sign, in two digits: one decimal below ten."""
+    if value is None:
+        return NOTHING
+    percent = 100 * value
+    return f"{percent:.1f}" if percent < 9.95 else f"{percent:.0f}"
+
+
+def spread(metric: Metric) -> str:
+    """A share in percent, or its range where something unknown makes it one."""
+    text = share(metric.value)
+    if metric.low is not None and metric.high is not None:
+        low, high = share(metric.low), share(min(metric.high, max(metric.low, 1.0)))
+        text = low if low == high else f"{low}–{high}"
+    return text if text == NOTHING else f"{text}{SPACE}%"
+
+
+def _dated(state: State, reading: Reading) -> Reading:
+    """``reading`` with the moment it is as of where its feed is old; none where nothing was ever heard."""
+    name = ABOUT[reading.name].feed
+    fresh = freshness(state.feeds, name, state.second)
+    held = state.units if name is FeedName.UNITS else state.calls
+    if not (held or fresh.read):
+        return Reading(reading.name, reading.label, NOTHING, formula=reading.formula, late="no answer yet")
+    return replace(reading, late=as_of_text(fresh, present(state.second, state.agency)))
+
+
+def _waiting(tally: Tally, queued: Queue, now: datetime) -> Reading:
+    about, over = ABOUT["waiting"], queued.over(now)
+    return Reading(
+        "waiting",
+        about.label,
+        str(tally.waiting),
+        "oldest" if queued.oldest else "",
+        min(over, default=0),
+        clock_text(now - queued.oldest) if queued.oldest else "",
+        f"{len(over) or 'none'} over the limit" if tally.waiting else "nobody waits",
+        f"{about.label}\n{about.meaning}",
+    )
+
+
+def _teams(roster: Teams) -> Reading:
+    about = ABOUT["teams_free"]
+    unknown = f"{roster.unknown} unknown" if roster.unknown else ""
+    states = (f"{roster.assigned} assigned", f"{roster.delayed} delayed", f"{roster.out} out", unknown)
+    value, n = str(roster.available), f"of {roster.roster}"
+    formula = f"{about.label}\n{about.meaning}"
+    return Reading("teams_free", about.label, value, n, note=joined(states), formula=formula)
+
+
+def _coverage(metric: Metric, tally: Tally) -> Reading:
+    note = joined((f"{tally.served_yes} of {metric.n} reached", f"{tally.open} open"))
+    return _figure(metric, spread(metric), metric.n, note)
+
+
+def _strict(metric: Metric, tally: Tally) -> Reading:
+    low, high = tally.strict_yes, tally.strict_may
+    return _figure(metric, str(low) if low == high else f"{low}–{high}", metric.n, f"of {metric.n} served")
+
+
+def _gross(metric: Metric, tally: Tally) -> Reading:
+    return _figure(metric, spread(metric), metric.n, f"{tally.answered_yes} of {metric.n} calls")
+
+
+def _unmet(metric: Metric, tally: Tally) -> Reading:
+    return _figure(metric, str(tally.unmet), tally.eligible_yes, f"of {tally.eligible_yes} eligible")
+
+
+def _figure(metric: Metric, value: str, n: int, note: str) -> Reading:
+    about = ABOUT[metric.name]
+    formula = f"{about.label} = {metric.formula.replace(' - ', ' − ')}\n{about.meaning}"
+    unknown = f"{metric.excluded} unknown" if metric.excluded else ""
+    full = joined((note, unknown))
+    return Reading(metric.name, about.label, value, f"n{SPACE}{n}", note=full, formula=formula)

@@ -1,0 +1,1 @@
+"""The window around the panels: docks, banner, status line, keys, command bar, layout."""

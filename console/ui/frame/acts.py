@@ -1,0 +1,73 @@
+"""What can be done in the window, by name: the key map and the command bar both draw on it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from console.domain.state import State
+from console.session.store import Store
+from console.ui.figures import counted, sources
+from console.ui.figures.figures import ABOUT
+from console.ui.figures.listing import Listing, open_listing
+from console.ui.frame.arrangement import Arrangement
+from console.ui.frame.finder import Action
+from console.ui.frame.keys import Key, printed
+from console.ui.look.appearance import ORDER, Appearance
+from console.ui.look.view import View
+
+Do = Callable[[], None]
+
+THEMES = {"system": "as the system", "dark": "dark", "light": "light", "night": "night"}
+PLACES = {"calls": "calls", "map": "map", "metrics": "live metrics", "teams": "teams", "detail": "detail"}
+
+
+def from_keys(keys: Iterable[Key], does: Mapping[str, Do]) -> dict[str, Action]:
+    """The acts of the key map, with their keys."""
+    bound = (key for key in keys if key.bound and key.act in does and key.act != "find")
+    return {key.act: Action(_sentence(key.what), printed(key)[0], does[key.act]) for key in bound}
+
+
+def of_view(look: Appearance, places: Arrangement) -> dict[str, Action]:
+    """Themes, and panels popped out or put back."""
+    themes = {
+        f"theme {name}": Action(f"Theme: {THEMES[name]}", "", partial(look.choose, name)) for name in ORDER
+    }
+    pops = {
+        f"pop {name}": Action(f"Pop out or put back: {title}", "", partial(places.toggle, name))
+        for name, title in PLACES.items()
+    }
+    return themes | pops
+
+
+def of_lists(store: Store[State], view: Store[View], window: QWidget) -> dict[str, Action]:
+    """The list behind each figure, the feeds and the problems."""
+    behind = {
+        f"behind {name}": Action(
+            f"What is behind: {about.label}", "", partial(_show, store, view, name, window)
+        )
+        for name, about in ABOUT.items()
+    }
+    feeds = Action("Data age of every feed", "", partial(_show, store, view, "feeds", window))
+    problems = Action("Problems in the data", "", partial(_show, store, view, "problems", window))
+    return {**behind, "feeds": feeds, "problems": problems}
+
+
+def _show(store: Store[State], view: Store[View], name: str, window: QWidget) -> None:
+    match name:
+        case "feeds":
+            open_listing(store, view, sources.feed_sheet(), window)
+        case "problems":
+            open_listing(store, view, sources.problem_sheet(), window)
+        case _:
+            open_listing(store, view, counted.sheet(name), window)
+
+
+def close_lists(window: QWidget) -> None:
+    """Close the lists that are open over ``window``."""
+    for listing in window.findChildren(Listing):
+        listing.close()
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,44 @@
+"""What stands across the top of the window: the banner when there is one, and the strip."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.domain.state import State
+from console.session.store import Store
+from console.ui.figures.strip import Strip
+from console.ui.frame.banner import Banner
+from console.ui.look.view import View
+
+
+class Head(QWidget):
+    """As high as the width of the window asks for; Qt would ask it at a width of its own."""
+
+    def __init__(self, store: Store[State], view: Store[View]) -> None:
+        super().__init__()
+        self.banner, self.strip = Banner(store, view), Strip(store, view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.strip)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), self.heightForWidth(self.window().width()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.banner.close()
+        self.strip.close()
+        super().closeEvent(event)

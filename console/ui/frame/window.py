@@ -1,0 +1,214 @@
+"""The supervisor's window: banner and strip across the top, the map between docks, the status line below."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from typing_extensions import override
+
+from console.domain.entities import Agency
+from console.domain.state import State
+from console.session.store import Store
+from console.session.verbs import Verbs
+from console.ui.frame import acts
+from console.ui.frame.acts import Do
+from console.ui.frame.arrangement import Arrangement, Panels
+from console.ui.frame.command import CommandBar
+from console.ui.frame.finder import Action
+from console.ui.frame.head import Head
+from console.ui.frame.keypage import KeyPage
+from console.ui.frame.keys import KEYS, Key, lone, typing
+from console.ui.frame.layout import Layout
+from console.ui.frame.statusbar import StatusBar
+from console.ui.look.appearance import Appearance, as_choice
+from console.ui.look.look import look_of
+from console.ui.look.view import View
+from console.ui.parts.masking import isolated, joined
+from console.ui.theme import style
+from console.ui.theme.theme import Theme
+
+__all__ = ["ConsoleWindow", "Panels"]
+
+TITLE = "SMART Console"
+STANDS_MS = 2_000
+"""How long a window must stand until its layout is taken to be sound."""
+
+
+class ConsoleWindow(QMainWindow):
+    """Holds panels that the caller built. ``layout`` remembers where they stand; ``None`` forgets it."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        store: Store[State],
+        view: Store[View],
+        verbs: Verbs,
+        panels: Panels,
+        layout: Layout | None = None,
+        keys: tuple[Key, ...] = KEYS,
+    ) -> None:
+        super().__init__()
+        self._worn = look_of(view.value)
+        _apply(*self._worn)
+        self._layout_file, self._keys = layout, keys
+        self.appearance = Appearance(view)
+        self._head, self._status = Head(store, view), StatusBar(store, view)
+        self.arrangement = Arrangement(self, panels, view)
+        self._does = self._all_acts(panels, verbs)
+        self.key_page = KeyPage(view, keys, self)
+        self.command = CommandBar(store, view, self._actions(store, view), self)
+        self._soon, self._stands = _timer(self, 0), _timer(self, STANDS_MS)
+        self._soon.timeout.connect(self._settle)
+        self._stands.timeout.connect(self._trust_layout)
+        self._restored = self._shown = self._gone = False
+        self._lay_out()
+        self._bind()
+        self._unwatch = (
+            view.watch(look_of, self._wear),
+            view.watch(lambda seen: seen.call, self._selected),
+            store.watch(lambda state: state.agency, self._name),
+        )
+        self._restore()
+
+    def _lay_out(self) -> None:
+        self.setObjectName("console")
+        self.setMenuWidget(self._head)
+        self.setStatusBar(self._status)
+        self._status.wants_find.connect(self._find)
+        self._status.wants_keys.connect(self._show_keys)
+        self.resize(1_600, 960)
+
+    def _all_acts(self, panels: Panels, verbs: Verbs) -> Mapping[str, Do]:
+        look, places = self.appearance, self.arrangement
+        return {
+            "find": self._find,
+            "keys": self._show_keys,
+            "next_panel": places.next_panel,
+            "fit": panels.fit,
+            "refresh": verbs.refresh,
+            "next_theme": look.next,
+            "larger": look.larger,
+            "smaller": look.smaller,
+            "reset_layout": places.reset,
+        }
+
+    def _actions(self, store: Store[State], view: Store[View]) -> dict[str, Action]:
+        keyed = acts.from_keys(self._keys, self._does)
+        return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
+
+    def _bind(self) -> None:
+        """One shortcut for each key, so that a sign can be told from a chord."""
+        for key in self._keys:
+            for text in key.keys if key.bound and key.act in self._does else ():
+                action = QAction(key.act, self)
+                action.setShortcut(QKeySequence(text))
+                action.triggered.connect(self._triggered)
+                self.addAction(action)
+
+    def _triggered(self) -> None:
+        """Do the act of the shortcut, unless it is a sign that somebody is typing."""
+        action = self.sender()
+        assert isinstance(action, QAction)
+        if not (typing() and lone(action.shortcut())):
+            self._does[action.text()]()
+
+    def _find(self) -> None:
+        self.command.open()
+
+    def _show_keys(self) -> None:
+        self.key_page.open()
+
+    def _wear(self, slice_: tuple[Any, float]) -> None:
+        if slice_ != self._worn:
+            self._worn = slice_
+            _apply(*slice_)
+        if self._restored:
+            self.arrangement.adapt()
+
+    def _selected(self, call: str) -> None:
+        if call:
+            self.arrangement.show_detail()
+
+    def _name(self, agency: Agency | None) -> None:
+        name = isolated(agency.name) if agency else ""
+        self.setWindowTitle(joined((name, TITLE)))
+
+    def _restore(self) -> None:
+        """Take the remembered layout, if it may be trusted; the theme first, since it changes sizes."""
+        found = self._layout_file.read() if self._layout_file else None
+        parts = found.parts if found else {}
+        self.appearance.choose(as_choice(_text(parts.get("theme"))))
+        self.appearance.resize(_text(parts.get("scale")))
+        if found and found.notice:
+            self._head.banner.say(found.notice)
+        if "geometry" in parts and self.restoreGeometry(parts["geometry"]):
+            self._restored = "docks" in parts and self.restoreState(parts["docks"])
+            self.arrangement.keep()
+
+    def _settle(self) -> None:
+        """The window is laid out: from here on it adapts to its size."""
+        if not self._restored:
+            self._restored = True
+            self.arrangement.settle()
+        self.setFocus()
+        self._stands.start()
+
+    def _trust_layout(self) -> None:
+        """The window was drawn and stands: a crash from here on is no fault of the layout."""
+        if self._layout_file:
+            self._layout_file.settled()
+
+    def _remember(self) -> None:
+        if self._layout_file:
+            look = {"theme": self.appearance.choice, "scale": f"{self.appearance.scale:g}"}
+            parts = {name: QByteArray(text.encode()) for name, text in look.items()}
+            parts |= {"geometry": self.saveGeometry(), "docks": self.saveState()}
+            self._layout_file.write(parts)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            self._soon.start()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._restored:
+            self.arrangement.adapt()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if self._gone:
+            return
+        self._gone = True
+        self._soon.stop()
+        self._stands.stop()
+        self._remember()
+        self._trust_layout()
+        acts.close_lists(self)
+        self.arrangement.release()
+        for part in (self._head, self._status, self.command, self.key_page, self.appearance):
+            part.close()
+        for unwatch in self._unwatch:
+            unwatch()
+        self.closed.emit()
+
+
+def _apply(theme: Theme, scale: float) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.apply(app, theme, scale)
+
+
+def _timer(parent: QWidget, interval: int) -> QTimer:
+    return QTimer(parent, singleShot=True, interval=interval)
+
+
+def _text(part: QByteArray | None) -> str:
+    return bytes(part.data()).decode("ascii", "replace") if part else ""

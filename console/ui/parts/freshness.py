@@ -1,0 +1,61 @@
+"""Whether what a panel shows is of the present, and what to say where it is not or where it is empty."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from console.domain.feed import Feed, health, stale
+from console.domain.vocabulary import FeedName, Health
+from console.ui.parts.clocks import Present
+from console.ui.parts.masking import isolated, joined
+from console.ui.theme.words import word
+
+_LOST = frozenset({Health.STALE, Health.AUTH, Health.DOWN})
+
+
+class Freshness(Struct, frozen=True):
+    """``current`` while every feed of a kind answers in time; ``as_of`` is the oldest answer among those
+    that do not. ``read`` once anything was answered at all. ``trouble`` says what is wrong and what to do."""
+
+    current: bool
+    read: bool
+    as_of: datetime | None = None
+    trouble: str = ""
+
+
+def freshness(feeds: Mapping[str, Feed], name: FeedName, now: datetime) -> Freshness:
+    """How fresh the data of one kind are, over all sources that give it."""
+    ours = [feed for feed in feeds.values() if feed.name is name]
+    old = [feed for feed in ours if stale(feed, now) or health(feed, now) in _LOST]
+    answers = [moment for feed in old if (moment := feed.as_of or feed.answered_at)]
+    return Freshness(
+        current=bool(ours) and not old,
+        read=any(feed.answered_at for feed in ours),
+        as_of=min(answers, default=None),
+        trouble=_trouble(old, now),
+    )
+
+
+def _trouble(feeds: Iterable[Feed], now: datetime) -> str:
+    for feed in feeds:
+        if feed.reported is not Health.STARTING:
+            state = word(health(feed, now))
+            return joined((f"{isolated(feed.source)} {state}", isolated(feed.detail), isolated(feed.tip)))
+    return ""
+
+
+def as_of_text(fresh: Freshness, now: Present) -> str:
+    """``as of 14:03:22`` where the rows are old, nothing where they are current or were never read."""
+    return "" if fresh.current or not fresh.as_of else f"as of {now.exact(fresh.as_of)}"
+
+
+def empty_text(fresh: Freshness, what: str, now: Present) -> str:
+    """Why there are no rows: none is a fact, not yet read and not readable are something else."""
+    if fresh.current:
+        return f"No {what}.\nChecked at {now.exact(now.at)}."
+    if fresh.read:
+        return joined((f"No {what} {as_of_text(fresh, now)}", fresh.trouble)).replace(" · ", "\n")
+    if fresh.trouble:
+        return f"The {what} cannot be read.\n{fresh.trouble.replace(' · ', chr(10))}"
+    return f"Not read yet.\nWaiting for the first answer about {what}."

@@ -1,0 +1,203 @@
+"""A live table: its rows change under the eyes of a person, and nothing she looks at or points at is lost."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
+from typing_extensions import override
+
+from console.ui.look.look import Look
+from console.ui.look.view import Order
+from console.ui.parts.clocks import UNSTARTED, Present
+from console.ui.table.cells import Cells
+from console.ui.table.columns import Column, Rules
+from console.ui.table.hand import Hand, Place
+from console.ui.table.row_menu import RowMenu
+from console.ui.table.rows import Index, RowsModel
+from console.ui.table.widths import fitted
+from console.ui.theme.style import calm
+
+
+class RowsTable(QTableView):
+    """Rows by id, drawn by `Cells`. What is selected is an id, so it outlives every change of the rows."""
+
+    picked = Signal(str)
+    ordered = Signal(object)
+
+    def __init__(self, columns: Sequence[Column[Any]], rules: Rules[Any], look: Look, lines: int = 1) -> None:
+        super().__init__()
+        self._model: RowsModel[Any] = RowsModel(columns, rules, UNSTARTED)
+        self._cells = Cells(self, self._model, look)
+        self._lines = lines
+        self._order = Order()
+        self._wide: dict[int, int] = {}
+        self._wanted: Mapping[str, Any] = {}
+        self._hand = Hand(self, self._model)
+        self._hand.rested.connect(self._settle)
+        self.setModel(self._model)
+        self.setItemDelegate(self._cells)
+        self._set_up()
+        self.wear(look)
+        self.clicked.connect(self._pick)
+        self.activated.connect(self._pick)
+        self._menu = RowMenu(self._model, self)
+        self._menu.ordered.connect(self.ordered)
+        self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
+
+    def _set_up(self) -> None:
+        calm(self, self._cells.look.sizes.row)
+        self.setSelectionMode(QTableView.SelectionMode.NoSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(1)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for place, column in enumerate(self._model.columns):
+            if not column.width:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    @property
+    def rows(self) -> RowsModel[Any]:
+        """The model, for those who look at it."""
+        return self._model
+
+    @property
+    def held(self) -> bool:
+        """Whether a hand is moving over the table, so that no row may move."""
+        return self._hand.moving
+
+    def wear(self, look: Look) -> None:
+        """Draw with another theme or scale from here on."""
+        self._cells.look = look
+        height = look.sizes.two_lines if self._lines == 2 else look.sizes.row
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self._wide.clear()
+        self._measure(anywhere=True)
+        self._fit_columns()
+        self.viewport().update()
+
+    def show_rows(self, rows: Mapping[str, Any], now: Present) -> None:
+        """Show exactly ``rows``, as soon as the hand rests; until then nothing moves, but values change.
+
+        Rows whose sort key changed take their new place on the next whole second.
+        """
+        self._wanted = rows
+        place = self._hand.place()
+        if self._model.put(rows, now, still=self.held, order=now.at != self._model.now.at):
+            self._measure()
+            self._back_to(place)
+
+    def tick(self, now: Present) -> None:
+        """Redraw the clocks that can be seen."""
+        last = self.rowAt(self.viewport().height() - 1)
+        rows = self._model.rowCount()
+        self._model.tick(now, max(0, self.rowAt(0)), last if last >= 0 else rows - 1)
+
+    def settle(self) -> None:
+        """Let the rows take their places now."""
+        self._hand.rest()
+
+    def _settle(self) -> None:
+        place = self._hand.place()
+        if self._model.put(self._wanted, self._model.now):
+            self._back_to(place)
+
+    def select(self, key: str) -> None:
+        """Mark the row of that id as selected and bring it into sight; another id, or none, unmarks it."""
+        if key == self._cells.selected:
+            return
+        self._cells.selected = key
+        place = self._model.place(key)
+        if place >= 0:
+            self.setCurrentIndex(self._model.index(place, 0))
+            self.scrollTo(self._model.index(place, 0))
+        self.viewport().update()
+
+    def hatch(self, hatched: bool) -> None:
+        """Mark all rows as not of the present, or as current again."""
+        if hatched is not self._cells.hatched:
+            self._cells.hatched = hatched
+            self.viewport().update()
+
+    def sort_by(self, order: Order) -> None:
+        """Sort by a column, or by the table's own order."""
+        if order == self._order:
+            return
+        self._order = order
+        self._model.sort_by(order.column, descending=order.descending)
+        self.scrollToTop()
+        self._show_indicator()
+
+    def _show_indicator(self) -> None:
+        header, titles = self.horizontalHeader(), [column.title for column in self._model.columns]
+        header.setSortIndicatorShown(self._order.column in titles)
+        if self._order.column in titles:
+            way = Qt.SortOrder.DescendingOrder if self._order.descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(titles.index(self._order.column), way)
+
+    def _sort_clicked(self, section: int) -> None:
+        column, held = self._model.columns[section], self._order
+        if column.sort is None:
+            return
+        if held.column != column.title:
+            self.ordered.emit(Order(column.title))
+        else:
+            self.ordered.emit(Order() if held.descending else Order(column.title, descending=True))
+
+    def _pick(self, index: QModelIndex) -> None:
+        if not self._model.rules.section(self._model.row(index.row())):
+            self.picked.emit(self._model.id(index.row()))
+
+    def _back_to(self, place: Place) -> None:
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
+        self._hand.back_to(place)
+
+    def _measure(self, *, anywhere: bool = False) -> None:
+        """Let columns grow to their longest text, and never shrink again: nothing jumps."""
+        look, wanted = self._cells.look, dict(self._wide)
+        for place, column in enumerate(self._model.columns):
+            if column.most:
+                longest = self._model.longest(place, anywhere=anywhere)
+                needed = round(look.body.metrics.horizontalAdvance(longest)) + 2 * look.pad
+                wanted[place] = max(wanted.get(place, 0), min(needed, look.sizes.px(column.most)))
+        if wanted != self._wide:
+            self._wide = wanted
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        columns, px = self._model.columns, self._cells.look.sizes.px
+        widths = fitted(columns, self._wide, self.viewport().width(), px)
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, place not in widths)
+            if column.width and place in widths:
+                self.setColumnWidth(place, widths[place])
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._menu.offer(self.currentIndex().row(), event.globalPos())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hand.move()

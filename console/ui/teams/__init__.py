@@ -1,0 +1,1 @@
+"""The roster: its rows, groups and columns."""

@@ -1,0 +1,171 @@
+"""The roster: teams grouped by whether they can be sent, and how old what is known of them is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.domain.state import State
+from console.domain.vocabulary import FeedName
+from console.session.store import Store
+from console.session.verbs import Verbs
+from console.ui.look.look import Look, look_of
+from console.ui.look.view import Roster, View, with_unit
+from console.ui.parts.chips import Chip, say, toggle
+from console.ui.parts.clocks import UNSTARTED, Present, present
+from console.ui.parts.flow import Flow
+from console.ui.parts.freshness import Freshness, as_of_text, empty_text, freshness
+from console.ui.parts.labels import label
+from console.ui.parts.notice import Notice
+from console.ui.table.table import RowsTable
+from console.ui.teams.team_rows import (
+    Shown,
+    Sources,
+    TeamRow,
+    any_team,
+    choices,
+    chosen_text,
+    grouped,
+    others,
+    team_rows,
+)
+from console.ui.teams.teams_columns import COLUMNS, RULES
+from console.ui.theme.theme import Theme
+
+
+def _board(state: State) -> tuple[Any, ...]:
+    return (
+        state.units,
+        state.calls,
+        state.positions,
+        state.definitions,
+        state.feeds,
+        state.agency,
+        state.second,
+    )
+
+
+class TeamsPanel(QWidget):
+    """One row per unit under its availability. It shows the store's roster by the view's filters."""
+
+    def __init__(self, store: Store[State], view: Store[View], verbs: Verbs) -> None:
+        super().__init__()
+        self.setAccessibleName("Teams")
+        self._view = view
+        self._now: Present = UNSTARTED
+        self._sources = Sources(UNSTARTED.at)
+        self._rows: Mapping[str, TeamRow] = {}
+        self._shown = Shown()
+        self._fresh = Freshness(current=False, read=False)
+        self._name = label(self, "label", "Teams")
+        self._count = label(self, "title")
+        self._as_of = label(self, "muted", tone="stale")
+        self._skills = Chip("skills", "Filter teams by role, capability or language", self)
+        self._others = toggle(self, "Show the units that are no team")
+        self._table = RowsTable(COLUMNS, RULES, Look(*look_of(view.value)))
+        self._notice = Notice("Show every team")
+        self._lay_out()
+        self._skills.opened.connect(self._offer)
+        self._skills.chosen.connect(self._choose)
+        self._others.clicked.connect(self._show_others)
+        self._notice.pressed.connect(self._clear)
+        self._table.picked.connect(self._select)
+        self._unwatch: list[Callable[[], None]] = [
+            store.watch(_board, self._show_board),
+            view.watch(look_of, self._wear),
+            view.watch(lambda seen: seen.roster, self._show_rows),
+            view.watch(lambda seen: seen.unit, self._table.select),
+        ]
+
+    @property
+    def table(self) -> RowsTable:
+        """The table, for a window that moves the focus."""
+        return self._table
+
+    def _lay_out(self) -> None:
+        self._table.setAccessibleName("Teams by availability")
+        self._table.horizontalHeader().hide()
+        header = QWidget(self)
+        flow = Flow(header, (self._name, self._count, self._as_of, self._skills), end=self._others)
+        flow.setContentsMargins(8, 4, 8, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._notice, 1)
+
+    def _show_board(self, board: tuple[Any, ...]) -> None:
+        units, calls, positions, pack, feeds, agency, second = board
+        ticked = second != self._now.at
+        self._now = present(second, agency)
+        self._fresh = freshness(feeds, FeedName.UNITS, second)
+        sources = Sources(second, units, calls, positions, pack, self._fresh.current)
+        self._rows = team_rows(self._rows, self._sources, sources)
+        self._sources = sources
+        self._show_rows(self._view.value.roster)
+        if ticked:
+            self._table.tick(self._now)
+
+    def _show_rows(self, roster: Roster) -> None:
+        self._shown = grouped(self._shown.rows, self._rows, roster)
+        self._table.show_rows(self._shown.rows, self._now)
+        self._table.hatch(not self._fresh.current)
+        self._say(roster)
+        nobody = self._shown.units == 0
+        self._table.setVisible(not nobody)
+        self._notice.setVisible(nobody)
+        if nobody:
+            self._explain()
+
+    def _say(self, roster: Roster) -> None:
+        teams, units, total = any_team(self._rows), self._shown.units, self._shown.total
+        self._name.setText("Teams" if teams and not roster.others else "Units")
+        self._count.setText(f"{total} on roster" if units == total else f"{units} of {total} on roster")
+        self._as_of.setText(as_of_text(self._fresh, self._now))
+        self._as_of.setVisible(bool(self._as_of.text()))
+        self._skills.say(chosen_text(self._rows, roster), roster.skills)
+        more = others(self._rows) if teams else ""
+        say(self._others, f"+{more}" if more else "", pressed=roster.others)
+
+    def _explain(self) -> None:
+        if self._rows:
+            skill = "None of the units on the roster has what is asked for."
+            self._notice.say(skill, button=True)
+        else:
+            self._notice.say(empty_text(self._fresh, "units", self._now), button=False)
+
+    def _wear(self, look: tuple[Theme, float]) -> None:
+        self._table.wear(Look(*look))
+
+    def _offer(self) -> None:
+        self._skills.offer(choices(self._rows, self._view.value.roster))
+
+    def _choose(self, _key: str, chosen: frozenset[str]) -> None:
+        self._set(replace(self._view.value.roster, skills=chosen))
+
+    def _clear(self) -> None:
+        self._set(replace(self._view.value.roster, skills=frozenset()))
+
+    def _show_others(self, pressed: bool) -> None:
+        self._set(replace(self._view.value.roster, others=pressed))
+
+    def _set(self, roster: Roster) -> None:
+        self._view.set(replace(self._view.value, roster=roster))
+
+    def _select(self, unit: str) -> None:
+        self._view.set(with_unit(self._view.value, unit))
+
+    def close_panel(self) -> None:
+        """Stop watching; nothing of the panel is called after this."""
+        for unwatch in self._unwatch:
+            unwatch()
+        self._unwatch.clear()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_panel()
+        super().closeEvent(event)
