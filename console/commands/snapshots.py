@@ -9,6 +9,7 @@ from rich.progress import Progress
 from console.commands import exits
 from console.commands.connect import Connection
 from console.commands.headless import every_feed_answered, read_board
+from console.domain.feed import Feed
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.reports import tables
@@ -27,16 +28,22 @@ def snapshot(connection: Connection, wait_s: float, *, json: bool, reveal: bool)
         sys.stdout.write(msgspec.json.encode(board(state, reveal=reveal)).decode() + "\n")
     else:
         tables.show(board(state, reveal=reveal), Console())
-    return _exit(state)
+    return _exit(state, wait_s)
 
 
-def _exit(state: State) -> int:
-    """Calls are what a board is about: their feed decides."""
+def _exit(state: State, wait_s: float) -> int:
+    """Calls are what a board is about: their feed decides; what other feeds lack is said on stderr."""
     feeds = list(state.feeds.values())
     for feed in feeds:
         if feed.reported not in (Health.OK, Health.DEGRADED):
-            sys.stderr.write(f"{feed.key}: {feed.reported}: {feed.detail} {feed.tip}\n")
+            sys.stderr.write(f"{feed.key}: {_said(feed, wait_s)}\n")
     if any(feed.answered_at is not None for feed in feeds if feed.name is FeedName.CALLS):
         return exits.DONE
     answered_nonsense = any(feed.reported is Health.DEGRADED for feed in feeds)
     return exits.UNREADABLE if answered_nonsense else exits.UNREACHABLE
+
+
+def _said(feed: Feed, wait_s: float) -> str:
+    if feed.reported is Health.STARTING:
+        return f"no answer within {wait_s:g} s; give it longer with --wait, or see that its server is well"
+    return f"{feed.reported}: {feed.detail} {feed.tip}"

@@ -26,6 +26,7 @@ NARRATIVE_LIMIT = 65_536
 """Characters of free text that are kept; a text widget stalls for seconds beyond it (measured)."""
 
 Moment = Annotated[datetime, Meta(tz=True)]
+Priority = Annotated[int, Meta(ge=0, le=99)]
 Latitude = Annotated[float, Meta(ge=-90.0, le=90.0)]
 Longitude = Annotated[float, Meta(ge=-180.0, le=180.0)]
 Key = Annotated[str, Meta(min_length=1, max_length=256)]
@@ -83,7 +84,7 @@ class Call(Struct, frozen=True, gc=False, omit_defaults=True):
     number: Line = ""
     nature: Line = ""
     nature_text: Line = ""
-    priority: int | None = None
+    priority: Priority | None = None
     state: CallState = CallState.UNKNOWN
     raw_state: Line = ""
     origin: Origin = Origin.UNKNOWN

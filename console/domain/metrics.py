@@ -24,12 +24,14 @@ class Tally(Struct, frozen=True, gc=False):
 
     calls: int = 0
     behavioral: int = 0
+    behavioral_may: int = 0
     eligible_yes: int = 0
     eligible_may: int = 0
     served_yes: int = 0
     served_may: int = 0
     open: int = 0
     unmet: int = 0
+    unmet_may: int = 0
     strict_yes: int = 0
     strict_may: int = 0
     police_default: int = 0
@@ -76,7 +78,7 @@ def in_window(call: Call, since: datetime | None) -> bool:
 def contribution(call: Call, pack: Definitions, since: datetime | None) -> tuple[int, ...]:
     """What one call adds to each field of a `Tally`, in the order of its fields."""
     if not in_window(call, since):
-        return (0,) * 15 + (int(waiting(call)),)
+        return (0,) * 17 + (int(waiting(call)),)
     found = marks(call, pack)
     return (1, *_counts(found), int(waiting(call)))
 
@@ -85,12 +87,14 @@ def _counts(found: Marks) -> tuple[int, ...]:
     strict = found.strict
     return (
         found.behavioral is True,
+        found.behavioral is not False,
         found.eligible is True,
         found.eligible is not False,
         found.served is True,
         found.served is not False,
         found.eligible is True and found.served is not True and found.open,
         found.unmet is True,
+        found.unmet is not False,
         strict is True,
         strict is not False,
         found.would_need_police is True,
@@ -136,20 +140,26 @@ def figures(tally: Tally) -> tuple[Metric, ...]:
 
 def _plain(tally: Tally) -> tuple[Metric, ...]:
     counts = (
-        ("behavioral_calls", tally.behavioral, "count of M"),
-        ("eligible_calls", tally.eligible_yes, "count of E"),
-        ("served", tally.served_yes, "count of S"),
+        ("behavioral_calls", tally.behavioral, tally.behavioral_may, "count of M"),
+        ("eligible_calls", tally.eligible_yes, tally.eligible_may, "count of E"),
+        ("served", tally.served_yes, tally.served_may, "count of S"),
         (
             "unmet_demand",
             tally.unmet,
+            tally.unmet_may,
             "count of E and not S, closed or handed to police",
         ),
-        ("waiting", tally.waiting, "calls pending for a team now"),
+        ("waiting", tally.waiting, tally.waiting, "calls pending for a team now"),
     )
-    unknown = tally.eligible_may - tally.eligible_yes
     return tuple(
-        Metric(name, value, None, None, tally.calls, unknown, formula) for name, value, formula in counts
+        _count(name, yes, may, tally.calls - may + yes, formula) for name, yes, may, formula in counts
     )
+
+
+def _count(name: str, yes: int, may: int, n: int, formula: str) -> Metric:
+    """A plain count: ``n`` calls of which the answer is known, the rest excluded and in the range."""
+    ranged = may != yes
+    return Metric(name, yes, yes if ranged else None, may if ranged else None, n, may - yes, formula)
 
 
 def _coverage(tally: Tally) -> Metric:
@@ -160,22 +170,13 @@ def _coverage(tally: Tally) -> Metric:
     low = high = None
     if unknown or served_may:
         low = _share(tally.served_yes, n + unknown)
-        high = _share(tally.served_may, n + served_may)
+        high = _most(tally.served_may, n + served_may, n + unknown)
     return Metric("eligible_coverage", value, low, high, n, unknown, "S / (E - open)")
 
 
 def _strict(tally: Tally) -> Metric:
-    low, high = tally.strict_yes, tally.strict_may
-    ranged = low != high
-    return Metric(
-        "strict_diversions",
-        low,
-        low if ranged else None,
-        high if ranged else None,
-        tally.served_yes,
-        high - low,
-        "count of S and W and not P",
-    )
+    formula = "count of S and W and not P"
+    return _count("strict_diversions", tally.strict_yes, tally.strict_may, tally.served_yes, formula)
 
 
 def _gross(tally: Tally) -> Metric:
@@ -184,9 +185,16 @@ def _gross(tally: Tally) -> Metric:
     low = high = None
     if unknown or tally.answered_may > tally.answered_yes:
         low = _share(tally.answered_yes, tally.public_may)
-        high = _share(tally.answered_may, tally.public_yes)
+        high = _most(tally.answered_may, tally.public_yes, tally.public_may)
     return Metric("gross_share", value, low, high, tally.public_yes, unknown, "R / T")
 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole > 0 else None
+
+
+def _most(part: int, whole: int, possible: int) -> float | None:
+    """The share with every unknown for it; all of it where only unknowns are left."""
+    if possible <= 0:
+        return None
+    return part / whole if whole > 0 else 1.0

@@ -105,7 +105,7 @@ def reduce(state: State, event: Anything) -> State:
         case CallsChanged():
             after = _calls(state, event)
         case UnitsChanged(changed=rows, gone=gone, full=full):
-            after = replace(state, units=merge(state.units, rows, gone, _id, full=full))
+            after = _with_free_teams(replace(state, units=merge(state.units, rows, gone, _id, full=full)))
         case PositionsChanged(changed=rows, gone=gone, full=full):
             after = replace(state, positions=merge(state.positions, rows, gone, _unit, full=full))
         case FacilitiesChanged(changed=rows, gone=gone, full=full):
@@ -205,4 +205,12 @@ def _backfilled(state: State) -> State:
         state.second,
         state.samples,
     )
-    return replace(state, samples=samples)
+    return _with_free_teams(replace(state, samples=samples))
+
+
+def _with_free_teams(state: State) -> State:
+    """The newest sample with the teams free now, where it was rebuilt and so could not tell."""
+    if not (state.samples and state.units) or state.samples[-1].available is not None:
+        return state
+    last = replace(state.samples[-1], available=trend.free_teams(state.units.values()))
+    return replace(state, samples=(*state.samples[:-1], last))

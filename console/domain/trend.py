@@ -34,8 +34,14 @@ class Sample(Struct, frozen=True, gc=False):
 
 def sample(at: datetime, tally: Tally, units: Iterable[Unit]) -> Sample:
     """The sample of the live board at ``at``."""
-    free = sum(unit.state is UnitState.AVAILABLE for unit in units if is_team(unit))
-    return Sample(at, tally.eligible_yes, tally.served_yes, tally.strict_yes, tally.waiting, free)
+    return Sample(
+        at, tally.eligible_yes, tally.served_yes, tally.strict_yes, tally.waiting, free_teams(units)
+    )
+
+
+def free_teams(units: Iterable[Unit]) -> int:
+    """How many teams are available."""
+    return sum(unit.state is UnitState.AVAILABLE for unit in units if is_team(unit))
 
 
 def extended(samples: tuple[Sample, ...], new: Sample, since: datetime | None) -> tuple[Sample, ...]:

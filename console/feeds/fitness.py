@@ -12,7 +12,9 @@ from console.feeds.places import Place, judge
 from console.feeds.reading import Setting
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(days=1)
+AHEAD = timedelta(seconds=30)
+"""How far a stamp may lie ahead of the server's clock and ours: what was done cannot be of the future."""
+
 AHEAD_PLANNED = timedelta(days=3_660)
 
 PLANNED = frozenset({"due_at", "shift_from", "shift_until"})

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from console.domain.contract import API_VERSION, ROW_TYPES, Page, Row, ServedClock, Service
 from console.domain.vocabulary import FeedName
@@ -16,6 +18,9 @@ from console.feeds.reading import Reading, Setting, Unreadable
 from console.feeds.repair import agency, repaired, tolerant
 
 NUL = b"\\u0000"
+
+WILD = timedelta(hours=1)
+"""A server's clock farther ahead than this is wrong: its stamps are judged by ours."""
 
 ASK_THE_VENDOR = "Tell those who run the server that its answers are damaged."
 
@@ -67,6 +72,8 @@ class Native:
 
     def read(self, feed: FeedName, body: bytes, setting: Setting) -> Reading[Row]:
         """What ``body`` changes in what is held of ``feed``. Raises `Unreadable`; then nothing changed."""
+        page = self._opened(body)
+        setting = _by_either_clock(setting, page.clock.now)
         kind, decode, fit = ROW_TYPES[feed], self._rows[feed].decode, Fitness(setting).fit
 
         def read(data: bytes) -> Row | Marred:
@@ -76,7 +83,7 @@ class Native:
                 return repaired(data, kind, setting)
             return row if NUL not in data and fit(row) else repaired(data, kind, setting)
 
-        return self.held[feed].take(self._opened(body), read, setting.now)
+        return self.held[feed].take(page, read, setting.now)
 
     def _opened(self, body: bytes) -> Page[Raw]:
         try:
@@ -87,6 +94,12 @@ class Native:
             raise _malformed("it is nested too deeply") from error
         except msgspec.DecodeError as error:
             return _rescued(body, error)
+
+
+def _by_either_clock(setting: Setting, served: datetime) -> Setting:
+    """A server's clock may go ahead of ours: its fresh stamps are not of the future. A wild one is not believed."""
+    ahead = served.tzinfo is UTC and timedelta(0) < served - setting.now < WILD
+    return replace(setting, now=served) if ahead else setting
 
 
 def _rescued(body: bytes, error: msgspec.DecodeError) -> Page[Raw]:

@@ -90,9 +90,9 @@ class Program(QObject):
         self._window.closed.connect(self._closed)
         self._late = QTimer(self, singleShot=True, interval=LATEST_MS)
         self._late.timeout.connect(self._build_map)
-        first = FirstPaint(self._calls.table)
-        first.painted.connect(self.painted)
-        first.painted.connect(self._build_map)
+        self._first = FirstPaint(self._calls.table)
+        self._first.painted.connect(self.painted)
+        self._first.painted.connect(self._build_map)
 
     def _make_map(self) -> "MapPanel":
 
@@ -124,6 +124,7 @@ class Program(QObject):
 
     def _closed(self) -> None:
         self._late.stop()
+        self._first.stop()
         self.closed.emit()
 
     @property

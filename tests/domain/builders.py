@@ -94,6 +94,22 @@ def logs(draw: st.DrawFn) -> list[Recorded]:
     return [draw(_event(moment)) for moment in stamps]
 
 
+@st.composite
+def waiting_logs(draw: st.DrawFn) -> list[Recorded]:
+    """A log in which the queue grows and shrinks on both sides of whole minutes, and nothing redraws the trend."""
+    moments_ = sorted(draw(st.lists(moments, min_size=4, max_size=12)))
+    states = st.sampled_from([CallState.PENDING, CallState.CLOSED])
+    return [
+        CallsChanged(
+            moment,
+            "cad/calls",
+            (Call(draw(keys), state=draw(states)),),
+            draw(st.lists(keys, max_size=1).map(tuple)),
+        )
+        for moment in moments_
+    ]
+
+
 def _event(moment: datetime) -> st.SearchStrategy[Recorded]:
     gone = st.lists(keys, max_size=2).map(tuple)
     return st.one_of(

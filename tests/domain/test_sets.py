@@ -73,6 +73,14 @@ def test_a_range_always_holds_its_value_and_stays_a_share(rows: list[Call]) -> N
             assert metric.low <= metric.value <= metric.high
 
 
+def test_what_nobody_knows_is_a_range_and_never_a_plain_zero() -> None:
+    found = {metric.name: metric for metric in figures(counted([Call("a"), Call("b")], PACK, None))}
+    assert (found["eligible_calls"].low, found["eligible_calls"].high) == (0, 2)
+    assert (found["eligible_calls"].n, found["eligible_calls"].excluded) == (0, 2)
+    assert (found["gross_share"].low, found["gross_share"].high) == (0.0, 1.0)
+    assert found["waiting"].excluded == 0
+
+
 @given(st.lists(units(), max_size=30))
 def test_teams_always_sum_to_the_roster(rows: list[Unit]) -> None:
     assert teams(rows).roster == len(rows)

@@ -6,12 +6,12 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.entities import Call, Stamps
-from console.domain.events import AgencyDescribed, CallsChanged, DefinitionsLoaded, Recorded
+from console.domain.entities import Call, Stamps, Unit
+from console.domain.events import AgencyDescribed, CallsChanged, DefinitionsLoaded, Recorded, UnitsChanged
 from console.domain.metrics import counted
 from console.domain.state import State, advance, reduce, start
-from console.domain.vocabulary import CallState, Police, Program
-from tests.domain.builders import AGENCY, NOON, PACK, at, calls, logs
+from console.domain.vocabulary import CallState, Police, Program, UnitState
+from tests.domain.builders import AGENCY, NOON, PACK, at, calls, logs, waiting_logs
 
 END = at(minutes=3)
 
@@ -25,6 +25,33 @@ def _played(log: list[Recorded], frames: list[int]) -> State:
         left = left[len(due) :]
         state = advance(state, due, now)
     return advance(state, left, END)
+
+
+@given(waiting_logs(), st.lists(st.integers(0, 150_000), min_size=1, max_size=20))
+def test_any_frame_rate_draws_the_same_trend(log: list[Recorded], frames: list[int]) -> None:
+    drawn = _played(log, []).samples
+    assert drawn
+    assert _played(log, frames).samples == drawn
+
+
+def test_a_minute_is_sampled_before_what_arrives_after_it() -> None:
+    log: list[Recorded] = [
+        CallsChanged(at(seconds=30), "cad/calls", (Call("a", state=CallState.PENDING),)),
+        CallsChanged(at(seconds=90), "cad/calls", (Call("b", state=CallState.PENDING),)),
+    ]
+    drawn = advance(start(NOON), log, at(seconds=125)).samples
+    assert [(sample.at, sample.waiting) for sample in drawn] == [(at(1), 1), (at(2), 2)]
+
+
+def test_the_board_ticks_up_to_its_moment_without_any_event() -> None:
+    assert advance(start(NOON), [], at(seconds=7.4)).second == at(seconds=7)
+
+
+def test_a_full_reply_marks_the_open_calls_it_leaves_out() -> None:
+    two = (Call("a", state=CallState.PENDING), Call("b", state=CallState.PENDING))
+    first = reduce(start(NOON), CallsChanged(at(1), "cad/calls", two))
+    assert reduce(first, CallsChanged(at(2), "cad/calls", two[:1], full=True)).missing == {"b": at(2)}
+    assert reduce(first, CallsChanged(at(2), "cad/calls", two[:1])).missing == {}
 
 
 @given(logs(), st.lists(st.integers(0, 150_000), max_size=20))
@@ -130,6 +157,19 @@ def test_a_console_that_starts_late_draws_the_shift_from_the_stamps() -> None:
     drawn = {sample.at: sample for sample in advance(start(NOON), log, NOON).samples}
     assert (drawn[at(-55)].eligible, drawn[at(-55)].waiting, drawn[at(-55)].served) == (1, 1, 0)
     assert (drawn[at(-30)].served, drawn[at(-30)].strict, drawn[at(-30)].available) == (1, 1, None)
+
+
+def test_the_trend_knows_the_free_teams_from_the_first_board_on() -> None:
+    call = Call("a", state=CallState.PENDING, stamps=Stamps(queued_at=at(-5)))
+    log: list[Recorded] = [
+        AgencyDescribed(NOON, "cad", AGENCY),
+        CallsChanged(NOON, "cad/calls", (call,), full=True),
+        UnitsChanged(
+            NOON, "cad/units", (Unit("u", program=Program.OUTREACH, state=UnitState.AVAILABLE),), full=True
+        ),
+    ]
+    drawn = advance(start(NOON), log, NOON).samples
+    assert (drawn[-1].available, drawn[-2].available) == (1, None)
 
 
 def _last(log: list[Recorded]) -> datetime:

@@ -12,7 +12,7 @@ from tests.feeds.board import spec, watching
 from tests.feeds.chaos import Chaos
 
 BOUNDS = [39.0, -106.0, 41.0, -104.0]
-LATER = now() + timedelta(days=2)
+LATER = now() + timedelta(hours=2)
 
 FIELDS: dict[str, tuple[dict[str, object], str, str, str, object]] = {
     "a state nobody knows": (call(state="EN_ROUTE_2"), "unknown_code", "state", "state", CallState.UNKNOWN),

@@ -17,7 +17,7 @@ SCRIPT = "<script>alert('x')</script>"
 CODES = ("id", "state", "origin", "police", "sensitivity")
 TEXTS = [name for name in Call.__struct_fields__ if isinstance(getattr(Call(id="x"), name), str)]
 WORDS = [name for name in TEXTS if name not in CODES]
-LATER = now() + timedelta(days=2)
+LATER = now() + timedelta(hours=2)
 
 
 ROWS = {
@@ -196,6 +196,17 @@ async def test_a_fix_from_the_future_is_as_old_as_its_arrival() -> None:
             state = await board.until(lambda state: state.positions)
             assert abs(state.positions["u1"].at - board.clock.now()) < timedelta(seconds=5)
             assert board.counted("bad_field", "at") == 1
+
+
+async def test_the_fresh_stamps_of_a_server_seven_minutes_ahead_are_taken() -> None:
+    ahead = now() + timedelta(minutes=7)
+    row = {"unit": "u1", "lat": 39.7, "lon": -104.9, "at": ahead}
+    async with Chaos() as server:
+        server.play("/v1/positions", page(row, ahead=timedelta(minutes=7)))
+        async with watching(spec(server, FeedName.POSITIONS)) as board:
+            state = await board.until(lambda state: state.positions)
+            assert state.positions["u1"].at == ahead
+            assert board.counted("bad_field", "at") == 0
 
 
 async def test_what_is_planned_may_lie_in_the_future() -> None:

@@ -20,6 +20,16 @@ def test_the_demo_takes_pictures_of_a_living_board_and_ends(tmp_path: Path) -> N
     assert len({picture.pixel(x, y) for x in range(0, 1366, 7) for y in range(0, 768, 7)}) > 20
 
 
+def test_a_night_without_a_call_on_the_board_ends_as_well(tmp_path: Path) -> None:
+    pictures = ("--screenshot", str(tmp_path), "--after", "2", "--size", "1366x768", "--theme", "night")
+    assert run("demo", "--scenario", "quiet_night", *pictures, "--view", "supervisor").returncode == 0
+
+
+def test_a_dispatch_api_that_is_not_there_ends_as_well(tmp_path: Path) -> None:
+    pictures = ("--screenshot", str(tmp_path), "--after", "1", "--size", "1366x768", "--theme", "dark")
+    assert run("run", "--source", "http://127.0.0.1:9", *pictures).returncode == 0
+
+
 def test_the_demo_city_is_alive_over_http() -> None:
     with served("--scenario", "weekday") as url:
         found = board(url)

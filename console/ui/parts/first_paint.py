@@ -6,7 +6,10 @@ from typing_extensions import override
 
 
 class FirstPaint(QObject):
-    """Emits ``painted`` once, after the first paint of ``table`` that had rows to show."""
+    """Emits ``painted`` once, after the first paint of ``table`` that had rows to show.
+
+    `stop` it before the table goes: a filter in Python that outlives its window takes the process down.
+    """
 
     painted = Signal()
 
@@ -15,10 +18,14 @@ class FirstPaint(QObject):
         self._table = table
         table.viewport().installEventFilter(self)
 
+    def stop(self) -> None:
+        """Watch no more; there may never have been a row."""
+        self._table.viewport().removeEventFilter(self)
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         model = self._table.model()
         if event.type() is QEvent.Type.Paint and model.rowCount() > 0:
-            watched.removeEventFilter(self)
+            self.stop()
             QTimer.singleShot(0, self.painted.emit)
         return False
