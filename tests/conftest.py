@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from multiprocessing import resource_tracker
 
 import psutil
 import pytest
@@ -36,6 +37,12 @@ def shared_browser_context() -> None:
 
     if QCoreApplication.instance() is None:
         QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def resources_tracked() -> None:
+    """Python's own helper process comes with the first child and stays: no test leaves it behind."""
+    resource_tracker.ensure_running()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from console.commands.connect import one
+from console.domain.state import start
+from console.engine import Engine
+from console.session.session import Session
+from console.session.store import Store
+from console.session.verbs import LiveVerbs
+from console.ui.calls.calls import CallsPanel
+from console.ui.look.view import View
+from console.ui.theme.theme import DARK
 from tests.scenes.command import board, served
 
 WATCH = Path(__file__).parents[2].parent / "shared/data/sf-fire-2018/soda-nuek-vuh3-watch-2018-01-19.json"
@@ -122,6 +132,29 @@ def test_the_roster_sums(shown: dict[str, Any]) -> None:
     assert teams["roster"] == sum(
         teams[group] for group in ("available", "assigned", "delayed", "out", "unknown")
     )
+
+
+def test_the_window_lists_the_same_calls(qtbot: QtBot, expected: dict[str, list[Row]]) -> None:
+    with served("--shift", str(WATCH), "--at", "2018-01-19T18:00", "--speed", "0", "--no-rebase") as url:
+        connection, broken = one(url, ""), list[BaseException]()
+        engine = Engine(connection.specs, connection.pack, broken.append)
+        session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
+        view = Store(View(theme=DARK))
+        panel = CallsPanel(session.store, view, LiveVerbs(engine.sequence, "test", engine.hurry))
+        qtbot.addWidget(panel)
+        engine.start()
+        try:
+            qtbot.waitUntil(lambda: _listed(session, panel) == expected.keys(), timeout=10_000)
+        finally:
+            engine.stop()
+            panel.close_panel()
+    assert broken == []
+
+
+def _listed(session: Session, panel: CallsPanel) -> set[str]:
+    session.step()
+    rows = panel.table.rows
+    return {session.store.value.calls[rows.id(place)].number for place in range(rows.rowCount())}
 
 
 def test_by_default_the_moment_is_now() -> None:
