@@ -67,10 +67,11 @@ class Calls {
     sprites.stamp(pen, sprite, call.x, call.y);
   }
 
-  lines(call, look) {
+  /** The number, and how long it waits unless that is to give way. */
+  lines(call, look, brief) {
     const color = call.doubtful ? look.stale : look.text;
     const parts = [{ text: call.label, color, bold: call.priority !== 0 }];
-    if (call.wait) parts.push({ text: ` ${call.wait}`, color: call.doubtful ? look.stale : look.muted });
+    if (call.wait && !brief) parts.push({ text: ` ${call.wait}`, color: call.doubtful ? look.stale : look.muted });
     return [parts];
   }
 

@@ -11,11 +11,17 @@ class Card {
     this.ask = ask;
     this.shown = null;
     this.held = '';
+    this.mask = null;
+    this.masking = '';
+    this.body = document.createElement('div');
     this.listen();
   }
 
   listen() {
     this.element.addEventListener('pointerdown', (event) => this.press(event));
+    this.element.addEventListener('keydown', (event) => this.key(event));
+    this.element.addEventListener('keyup', () => this.release());
+    this.element.addEventListener('focusout', () => this.release());
     L.DomEvent.disableClickPropagation(this.element);
     const ends = ['pointerup', 'pointercancel', 'blur'];
     ends.forEach((end) => window.addEventListener(end, () => this.release()));
@@ -31,10 +37,16 @@ class Card {
     if (content && !this.held) this.fill(content);
   }
 
-  fill({ title, lines, masked }) {
-    const rows = lines.map(([label, value]) => Card.row(label, value));
-    this.mask = masked.length ? Card.mask(masked) : null;
-    this.element.replaceChildren(Card.text('h1', title), ...rows, ...(this.mask ? [this.mask] : []));
+  /** Write the text anew; a mask of the same call stays, and with it the keyboard's focus. */
+  fill({ id, title, lines, masked }) {
+    this.body.replaceChildren(Card.text('h1', title), ...lines.map(([label, value]) => Card.row(label, value)));
+    const of = JSON.stringify([id, masked]);
+    if (of !== this.masking) {
+      this.mask = masked.length ? Card.mask() : null;
+      this.element.replaceChildren(this.body, ...(this.mask ? [this.mask] : []));
+    }
+    this.masking = of;
+    if (this.mask) Card.cover(this.mask, masked);
   }
 
   static row(label, value) {
@@ -44,11 +56,17 @@ class Card {
     return row;
   }
 
-  static mask(labels) {
+  static mask() {
     const mask = document.createElement('div');
     mask.className = 'mask';
-    mask.append(...labels.map((label) => Card.row(label, '••••')), Card.text('em', 'hold to reveal'));
+    mask.tabIndex = 0;
+    mask.setAttribute('role', 'button');
     return mask;
+  }
+
+  static cover(mask, labels) {
+    mask.setAttribute('aria-label', `${labels.join(', ')}: masked, hold Space to reveal`);
+    mask.replaceChildren(...labels.map((label) => Card.row(label, '••••')), Card.text('em', 'hold to reveal'));
   }
 
   static text(tag, text) {
@@ -60,6 +78,17 @@ class Card {
   press(event) {
     if (event.button !== 0 || !this.mask || !this.mask.contains(event.target)) return;
     event.preventDefault();
+    this.hold();
+  }
+
+  key(event) {
+    if (event.key !== ' ' && event.key !== 'Enter') return;
+    if (!this.mask || event.target !== this.mask) return;
+    event.preventDefault();
+    if (!event.repeat && !this.held) this.hold();
+  }
+
+  hold() {
     this.held = this.shown.id;
     this.ask(this.held);
   }
@@ -68,6 +97,7 @@ class Card {
   reveal({ id, lines }) {
     if (!this.held || this.held !== id) return;
     const rows = lines.map(([label, value]) => Card.row(label, value));
+    this.mask.removeAttribute('aria-label');
     this.mask.replaceChildren(...rows, Card.text('em', 'shown while held, and logged'));
   }
 

@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * What lies under the board: water, parks, streets and their names from GeoJSON files of the console,
+ * What lies under the board: water, parks and streets from GeoJSON files of the console (names: `Names`),
  * or a faint graticule where the area has no base map. Outlines become one path per kind in local
  * coordinates; a frame draws each with one transform, whatever the number of streets.
  */
@@ -91,8 +91,6 @@ class Ground {
     pen.fillRect(0, 0, frame.width, frame.height);
     if (!this.origin) this.graticule(pen, frame, look);
     else this.drawPaths(pen, frame, look);
-    pen.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-    if (this.origin) Names.draw(pen, frame, look, this);
   }
 
   drawPaths(pen, frame, look) {

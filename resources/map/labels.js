@@ -13,6 +13,7 @@ class Labels {
   /** Start a frame: nothing is taken yet. */
   begin(frame, look) {
     this.look = look;
+    this.frame = frame;
     this.columns = Math.ceil(frame.width / Labels.CELL);
     this.rows = Math.ceil(frame.height / Labels.CELL);
     const cells = this.columns * this.rows;
@@ -26,28 +27,29 @@ class Labels {
   }
 
   /** Keep labels off a line between two places. */
-  blockLine(a, b) {
-    const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / Labels.CELL);
-    for (let i = 0; i <= steps; i += 1) {
-      const part = i / (steps || 1);
-      this.block(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part, 1);
-    }
+  blockLine(a, b, reach = 1) {
+    Labels.along(a, b).forEach(({ x, y }) => this.block(x, y, reach));
   }
 
   /**
    * Write lines of parts ({text, color, bold}) right of a symbol, else left, under, over, or at a corner.
-   * `must` writes at the first place in any case. Tells whether the label was written.
+   * `must` writes in any case, where it covers the least. Tells whether the label was written.
    */
   write(pen, at, lines, must) {
     const wide = Math.max(...lines.map((line) => this.width(pen, line)));
     const tall = lines.length * Labels.LINE;
     const spots = this.spots(at, wide, tall);
     const free = spots.find((spot) => this.free(spot.x, spot.y, spot.x + wide, spot.y + tall));
-    const spot = free || (must ? spots[0] : null);
+    const spot = free || (must ? this.least(spots, wide, tall) : null);
     if (!spot) return false;
     this.mark(spot.x - 2, spot.y, spot.x + wide + 2, spot.y + tall);
     lines.forEach((line, row) => this.line(pen, line, spot.x, spot.y + (row + 0.5) * Labels.LINE));
     return true;
+  }
+
+  least(spots, wide, tall) {
+    const costs = spots.map((spot) => this.cost(spot.x, spot.y, spot.x + wide, spot.y + tall));
+    return spots[costs.indexOf(Math.min(...costs))];
   }
 
   spots(at, wide, tall) {
@@ -99,8 +101,31 @@ class Labels {
   }
 
   free(left, top, right, bottom) {
-    if (left < 0 || top < 0 || right > this.columns * Labels.CELL) return false;
+    if (left < 0 || top < 0 || right > this.frame.width || bottom > this.frame.height) return false;
     return this.cells(left, top, right, bottom, (cell) => this.taken[cell] === 0);
+  }
+
+  /** How much a label would cover; one that leaves the frame could not be read. */
+  cost(left, top, right, bottom) {
+    const { width, height } = this.frame;
+    let sum = left < 0 || top < 0 || right > width || bottom > height ? 1000 : 0;
+    this.cells(left, top, right, bottom, (cell) => {
+      sum += this.taken[cell];
+      return true;
+    });
+    return sum;
+  }
+
+  /** Whether a strip along a line, so far to either side, is free and inside the frame. */
+  freeLine(a, b, reach) {
+    return Labels.along(a, b).every(({ x, y }) => this.free(x - reach, y - reach, x + reach, y + reach));
+  }
+
+  /** Places along a line, no farther apart than a cell. */
+  static along(a, b) {
+    const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / Labels.CELL) || 1;
+    const place = (part) => ({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part });
+    return Array.from({ length: steps + 1 }, (_, i) => place(i / steps));
   }
 
   mark(left, top, right, bottom) {

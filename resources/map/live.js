@@ -16,8 +16,15 @@ class Live {
     this.labels = new Labels();
     this.margin = new Margin();
     this.board = Live.empty();
+    this.names = [];
+    this.named = new Set();
+    this.streets = new Set();
     this.pens = ['ground', 'board'].map((name) => this.layer(name));
-    this.camera = new Camera(map, () => [...this.units.points(), ...this.calls.points()]);
+    this.camera = new Camera(
+      map,
+      () => [...this.units.points(), ...this.calls.points()],
+      () => this.margin.boxes(),
+    );
     this.card = new Card(document.getElementById('card'), (id) => this.bridge.hold(id));
     this.pointer = new Pointer(this);
     this.asked = 0;
@@ -66,6 +73,7 @@ class Live {
     if (message.base !== undefined) this.lay(message.base);
     this.take(message);
     if (message.notes) this.margin.note(message.notes);
+    this.explain();
     if (message.card) this.show(message.card);
     this.camera.settle(false);
     if (message.chosen) this.choose(message.chosen);
@@ -87,6 +95,10 @@ class Live {
     if (fixes) this.units.fixes(fixes);
     if (calls_gone) this.calls.drop(calls_gone);
     if (calls) this.calls.rows(calls);
+  }
+
+  explain() {
+    this.margin.explain(this.board.words, this.sprites, this.units.programs());
   }
 
   dress() {

@@ -1,17 +1,23 @@
 'use strict';
 
-/** What stands at the map's edge: the legend, the scale, and notes on what cannot be shown. */
+/** What stands over the map's edge: the legend, and in a corner the scale and notes on what cannot be shown. */
 class Margin {
   constructor() {
-    const found = ['legend', 'notes', 'scale'].map((id) => document.getElementById(id));
-    [this.legend, this.notes, this.scale] = found;
+    const found = ['legend', 'notes', 'scale', 'corner'].map((id) => document.getElementById(id));
+    [this.legend, this.notes, this.scale, this.corner] = found;
     this.drawn = '';
   }
 
-  /** Words come from the console; other services are listed only when they are on the map. */
+  /** Where the panels stand on the map; the corner as wide as its scale can become. */
+  boxes() {
+    const [legend, corner] = [this.legend, this.corner].map((panel) => panel.getBoundingClientRect());
+    const wide = Math.max(corner.width, Margin.LONGEST + Margin.TEXT);
+    return [legend, new DOMRect(corner.x, corner.y, wide, corner.height)];
+  }
+
+  /** Words come from the console; a program is listed only when it is on the map. */
   explain(words, sprites, programs) {
-    const listed = Object.keys(words.programs);
-    const shown = listed.filter((name) => words.teams.includes(name) || programs.has(name));
+    const shown = Object.keys(words.programs).filter((name) => programs.has(name));
     const drawn = `${sprites.dressed}|${shown}`;
     if (drawn === this.drawn) return;
     this.drawn = drawn;
@@ -43,12 +49,18 @@ class Margin {
   measure(frame) {
     const lat = Geo.lat((frame.top + frame.height / 2) / frame.scale);
     const meters = (40075016.7 * Math.cos((lat * Math.PI) / 180)) / frame.scale;
-    const [length, text] = Margin.LENGTHS.find(([size]) => size / meters <= 125) || Margin.LENGTHS.at(-1);
-    this.scale.style.width = `${Math.round(length / meters)}px`;
+    const [length, text] = Margin.LENGTHS.find(([size]) => size / meters <= Margin.LONGEST) || Margin.LENGTHS.at(-1);
+    const width = Math.round(length / meters);
+    this.scale.style.width = `${width}px`;
+    this.corner.style.minWidth = `${width + Margin.TEXT}px`;
     this.scale.firstElementChild.textContent = text;
   }
 }
 
+/** Pixels of the longest scale. */
+Margin.LONGEST = 100;
+/** The scale's own text beside it, and the panel's padding. */
+Margin.TEXT = 78;
 Margin.MILE = 1609.344;
 Margin.LENGTHS = [
   ...[500, 200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.25].map((miles) => [miles * Margin.MILE, `${miles} mi`]),

@@ -4,60 +4,96 @@
 const Names = {
   PLACES: 13.25,
   STREETS: 14,
+  /** Half of a name's height. */
+  HALF: 5,
   WIDE: { arterial: 14, parkway: 13.25, street: 15 },
 
-  draw(pen, frame, look, ground) {
+  /** What could be written in this frame: {text, font, alpha, turn, reach, spots}, and `dot` at a place. */
+  plan(pen, frame, ground) {
+    const areas = ground.names.filter(({ kind }) => kind === 'district' || frame.zoom >= Names.PLACES);
+    const streets = ground.streets.filter(({ kind }) => frame.zoom >= (Names.WIDE[kind] || Names.STREETS));
+    return [
+      ...areas.map((name) => Names.area(pen, frame, name)),
+      ...streets.map((street) => Names.street(pen, frame, street)).filter((name) => name),
+    ];
+  },
+
+  area(pen, frame, { kind, text, wx, wy }) {
+    const [x, y] = [wx * frame.scale - frame.left, wy * frame.scale - frame.top];
+    const district = kind === 'district';
+    const font = district ? `500 12px ${Sprites.FACE}` : `400 11px ${Sprites.FACE}`;
+    const dot = kind === 'place' ? { x, y } : null;
+    const spots = [{ x, y: y + (dot ? 11 : 0) }];
+    return { text, font, alpha: district ? 0.5 : 0.75, turn: 0, reach: Names.reach(pen, text, font), spots, dot };
+  },
+
+  /** A street's name along its longest stretch in sight: at the middle, else at a quarter. */
+  street(pen, frame, { name, points }) {
+    const font = `400 10.5px ${Sprites.FACE}`;
+    const reach = Names.reach(pen, name, font);
+    const stretch = Names.longest(points, frame);
+    if (!stretch || stretch.length < 2 * reach + 60) return null;
+    return { text: name, font, alpha: 0.75, turn: stretch.turn, reach, spots: Names.spots(stretch), dot: null };
+  },
+
+  reach(pen, text, font) {
+    pen.font = font;
+    return pen.measureText(text).width / 2;
+  },
+
+  /**
+   * Write under what is drawn already, each name once, and only where nothing stands. A name keeps its
+   * place for as long as the map is not moved: a unit that passes hides it, and pushes it nowhere.
+   */
+  draw(pen, look, plan, labels) {
+    const written = new Set();
+    pen.save();
+    pen.globalCompositeOperation = 'destination-over';
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
     pen.lineJoin = 'round';
-    const written = { names: new Set(), spots: [] };
-    ground.names.forEach((name) => Names.area(pen, frame, look, name, written));
-    ground.streets.forEach((street) => Names.street(pen, frame, look, street, written));
-    pen.textAlign = 'left';
-    pen.globalAlpha = 1;
+    plan.filter(({ dot }) => dot).forEach(({ dot }) => Names.dot(pen, look, dot));
+    for (const name of plan) {
+      if (written.has(name.text) || !Names.settle(name, labels)) continue;
+      written.add(name.text);
+      labels.blockLine(...Names.ends(name, name.at), Names.HALF);
+      Names.text(pen, look, name);
+    }
+    pen.restore();
+    return written;
   },
 
-  area(pen, frame, look, name, written) {
-    if (name.kind !== 'district' && frame.zoom < Names.PLACES) return;
-    const x = name.wx * frame.scale - frame.left;
-    const y = name.wy * frame.scale - frame.top + (name.kind === 'place' ? 11 : 0);
-    const district = name.kind === 'district';
-    pen.font = district ? `500 12px ${Sprites.FACE}` : `400 11px ${Sprites.FACE}`;
-    if (name.kind === 'place') Names.dot(pen, look, x, y - 11);
-    Names.text(pen, look, name.text, x, y, district ? 0.5 : 0.75);
-    written.spots.push({ x, y, reach: pen.measureText(name.text).width / 2 });
+  /** Whether a name can stand: where it stood, else at the first free place. */
+  settle(name, labels) {
+    const free = (spot) => labels.freeLine(...Names.ends(name, spot), Names.HALF);
+    if (name.at) return free(name.at);
+    name.at = name.spots.find(free);
+    return Boolean(name.at);
   },
 
-  dot(pen, look, x, y) {
+  ends({ turn, reach }, { x, y }) {
+    const [dx, dy] = [reach * Math.cos(turn), reach * Math.sin(turn)];
+    return [{ x: x - dx, y: y - dy }, { x: x + dx, y: y + dy }];
+  },
+
+  dot(pen, look, { x, y }) {
     pen.fillStyle = look.muted;
     pen.globalAlpha = 0.75;
     pen.fillRect(x - 1.5, y - 1.5, 3, 3);
   },
 
-  text(pen, look, text, x, y, alpha) {
+  /** The letters before their halo, since each goes under what is there. */
+  text(pen, look, { text, font, alpha, turn, at }) {
+    pen.save();
+    pen.translate(at.x, at.y);
+    pen.rotate(turn);
+    pen.font = font;
     pen.globalAlpha = alpha;
+    pen.fillStyle = look.muted;
+    pen.fillText(text, 0, 0);
     pen.strokeStyle = look.land;
     pen.lineWidth = 3;
-    pen.strokeText(text, x, y);
-    pen.fillStyle = look.muted;
-    pen.fillText(text, x, y);
-  },
-
-  /** A street's name along its longest stretch in sight, once per street, off the names that stand. */
-  street(pen, frame, look, street, written) {
-    if (frame.zoom < (Names.WIDE[street.kind] || Names.STREETS) || written.names.has(street.name)) return;
-    const stretch = Names.longest(street.points, frame);
-    pen.font = `400 10.5px ${Sprites.FACE}`;
-    const reach = pen.measureText(street.name).width / 2;
-    if (!stretch || stretch.length < 2 * reach + 60) return;
-    const spot = Names.spots(stretch).find((place) => Names.free(place, reach, written.spots));
-    if (!spot) return;
-    written.names.add(street.name);
-    written.spots.push({ ...spot, reach });
-    pen.save();
-    pen.translate(spot.x, spot.y);
-    pen.rotate(stretch.turn);
-    Names.text(pen, look, street.name, 0, 0, 0.75);
+    pen.strokeText(text, 0, 0);
     pen.restore();
   },
 
@@ -66,9 +102,6 @@ const Names = {
     const shifts = [0, -0.25, 0.25].map((part) => part * length);
     return shifts.map((by) => ({ x: x + by * Math.cos(turn), y: y + by * Math.sin(turn) }));
   },
-
-  free: (spot, reach, others) =>
-    others.every((at) => Math.hypot(at.x - spot.x, at.y - spot.y) > at.reach + reach),
 
   longest(points, frame) {
     const spots = points.map(({ x, y }) => [x * frame.scale - frame.left, y * frame.scale - frame.top]);

@@ -4,8 +4,10 @@
 const Picture = {
   /** Pixels from the middle of what is chosen to the ring around it. */
   RING: 16,
-  /** So many late calls are named in any case, even across something else. */
-  FEW: 12,
+  /** So many teams and so many late calls are named in any case; more would only cover each other. */
+  MOST: 60,
+  /** From this rank on a label is left out where there is no room. */
+  OPEN: 4,
   /** From so many symbols on 100 by 100 pixels they are drawn at a part of their size. */
   CROWDS: [[12, 0.6], [2.2, 0.8], [0, 1]],
 
@@ -16,6 +18,7 @@ const Picture = {
     if (frame.ratio !== live.sprites.ratio) live.dress();
     if (Picture.size(live.pens, frame) || live.moved) live.ground.draw(ground, frame, live.board.look);
     if (live.moved) live.margin.measure(frame);
+    if (live.moved) live.names = Names.plan(board, frame, live.ground);
     live.moved = false;
     board.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
     board.clearRect(0, 0, frame.width, frame.height);
@@ -35,7 +38,7 @@ const Picture = {
   board(pen, live, frame) {
     const { units, calls, board, sprites, labels } = live;
     Picture.arrange(live, frame);
-    live.margin.explain(board.words, sprites, units.programs());
+    live.explain();
     Picture.leaders(pen, [...units.seen, ...calls.seen], board.look);
     const lines = Picture.lines(live, frame);
     Picture.links(pen, board.look, lines);
@@ -44,8 +47,10 @@ const Picture = {
     calls.draw(pen, sprites, live.scale, [2, 1]);
     Picture.choice(pen, live);
     labels.begin(frame, board.look);
+    live.margin.boxes().forEach((box) => labels.mark(box.left, box.top, box.right, box.bottom));
     lines.forEach(({ from, to }) => labels.blockLine(from, to));
-    Picture.labels(pen, live);
+    live.named = Picture.labels(pen, live);
+    live.streets = Names.draw(pen, board.look, live.names, labels);
     const item = Picture.item(live, live.pointer.wanted);
     if (item) live.card.place(item.kind === 'call' ? calls.head(item, live.scale) : item, frame);
   },
@@ -131,8 +136,25 @@ const Picture = {
     }
   },
 
-  /** Write labels, what matters most first: the choice, late calls, waiting ones, silent teams, teams. */
-  labels(pen, { units, calls, board, labels, scale }) {
+  /**
+   * Write labels, what matters most first: the choice, late calls, silent teams, teams, waiting calls, other
+   * calls, other services. Tells the ids of what was named.
+   */
+  labels(pen, live) {
+    const ranks = Picture.ranks(live);
+    return new Set(ranks.flatMap((entries, rank) => {
+      const must = rank === 0 || (rank < Picture.OPEN && entries.length <= Picture.MOST);
+      return entries.filter((entry) => Picture.label(pen, live, entry, rank, must)).map(({ item }) => item.id);
+    }));
+  },
+
+  label(pen, { board, labels }, { at, item, owner }, rank, must) {
+    const spot = rank === 0 ? { x: at.x, y: at.y, reach: Picture.RING } : at;
+    const write = (brief) => labels.write(pen, spot, owner.lines(item, board.look, brief), must);
+    return write(false) || (item.kind === 'call' && write(true));
+  },
+
+  ranks({ units, calls, board, labels, scale }) {
     const ranks = [[], [], [], [], [], [], []];
     for (const call of calls.seen) {
       const at = calls.head(call, scale);
@@ -143,22 +165,18 @@ const Picture = {
       labels.block(unit.x, unit.y, unit.team ? 8 : 6);
       ranks[Picture.unitRank(unit, board)].push({ at: unit, item: unit, owner: units });
     }
-    ranks.forEach((entries, rank) => entries.forEach(({ at, item, owner }) => {
-      const must = rank === 0 || (rank === 1 && entries.length <= Picture.FEW);
-      const clear = rank === 0 ? { x: at.x, y: at.y, reach: Picture.RING } : at;
-      labels.write(pen, clear, owner.lines(item, board.look), must);
-    }));
+    return ranks;
   },
 
   callRank(call, { chosen }) {
     if (call.id === chosen.call) return 0;
     if (call.priority) return 1;
-    return call.wait ? 2 : 5;
+    return call.wait ? Picture.OPEN : 5;
   },
 
   unitRank(unit, { chosen }) {
-    if (unit.id === chosen.unit || chosen.links.includes(unit.slot)) return 0;
+    if (Units.chosen(unit, chosen)) return 0;
     if (!unit.team) return 6;
-    return unit.stale ? 3 : 4;
+    return unit.stale ? 2 : 3;
   },
 };

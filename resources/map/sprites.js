@@ -28,7 +28,7 @@ class Sprites {
     const held = this.held.get(key);
     if (held) return held;
     const unit = size / this.shapes.grid;
-    return this.keep(key, size + 8, (pen) => this.drawUnit(pen, program, mark, quiet || mark.struck, unit));
+    return this.keep(key, size + 8, (pen) => this.drawUnit(pen, program, mark, quiet, unit));
   }
 
   /** A call's pin, its tip in the middle of the sprite; priority 0 carries a dot. */
@@ -61,7 +61,8 @@ class Sprites {
   drawUnit(pen, program, mark, quiet, unit) {
     const shape = this.shapes.programs[program] || this.shapes.programs.other;
     const path = this.outline(shape, unit);
-    const color = mark.dashed ? this.look.stale : quiet ? this.look.muted : this.look.text;
+    const gray = quiet || mark.struck ? this.look.muted : this.look.text;
+    const color = mark.dashed && !quiet ? this.look.stale : gray;
     this.halo(pen, path, unit);
     pen.fillStyle = this.look.halo;
     pen.fill(path);

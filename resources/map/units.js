@@ -72,7 +72,10 @@ class Units {
     }
   }
 
-  /** Old beyond the limit is dashed whatever the fill: a silent team must never read as free. */
+  /**
+   * Old beyond the limit is dashed whatever the fill: a silent team must never read as free. Color and age
+   * are for teams, and for another service's unit while it or its call is chosen.
+   */
   dress(unit, board) {
     const age = Math.max(0, board.now - unit.at);
     unit.stale = age >= board.limits.stale;
@@ -81,7 +84,12 @@ class Units {
     const dashed = plain.dashed || unit.stale || board.doubt.units;
     unit.faded = !dashed && (age >= board.limits.fade || board.doubt.positions);
     unit.mark = dashed === plain.dashed ? plain : { fill: plain.fill, dashed, struck: plain.struck };
+    unit.quiet = !unit.team && !(dashed && Units.chosen(unit, board.chosen));
     unit.reach = unit.team ? 10 : 7;
+  }
+
+  static chosen(unit, { unit: id, links }) {
+    return unit.id === id || links.includes(unit.slot);
   }
 
   /** Draw other services first and silent teams last, so that nothing covers what matters more. */
@@ -98,14 +106,14 @@ class Units {
   drawOne(pen, sprites, unit, scale) {
     const size = Math.round((unit.team ? Sprites.TEAM : Sprites.OTHERS) * scale);
     pen.globalAlpha = unit.faded ? Units.FADED : 1;
-    sprites.stamp(pen, sprites.unit(unit.program, unit.mark, !unit.team, size), unit.x, unit.y);
+    sprites.stamp(pen, sprites.unit(unit.program, unit.mark, unit.quiet, size), unit.x, unit.y);
   }
 
-  /** The lines beside a unit: its call-sign, and under it the age of a stale fix. */
+  /** The lines beside a unit: its call-sign, and under it the age of a stale fix unless it is quiet. */
   lines(unit, look) {
-    const color = unit.mark.dashed ? look.stale : unit.team && !unit.faded ? look.text : look.muted;
+    const color = unit.mark.dashed && !unit.quiet ? look.stale : unit.team && !unit.faded ? look.text : look.muted;
     const lines = [[{ text: unit.label, color, bold: unit.team }]];
-    if (unit.stale) lines.push([{ text: Texts.age(unit.age), color: look.stale, bold: false }]);
+    if (unit.stale && !unit.quiet) lines.push([{ text: Texts.age(unit.age), color: look.stale, bold: false }]);
     return lines;
   }
 }

@@ -7,11 +7,11 @@ from console.domain.state import State
 from console.ui.calls.call_rows import callsigns, state_since, wait_of
 from console.ui.map.message import Card, Line, Secret
 from console.ui.parts.clocks import NOTHING, Present, clock_text, present
-from console.ui.parts.masking import isolated, joined, nature, number
+from console.ui.parts.masking import dimmed, isolated, joined, nature, number
 from console.ui.theme.words import heading, word
 
-MASKED = ("Caller", "Phone", "Address")
-"""The fields of a call that the page is given only while they are held."""
+MASKED = ("Caller", "Phone")
+"""The fields of a call that the page is given only while they are held; with an address where it is sensitive."""
 
 
 def card(state: State, kind: str, key: str) -> Card | None:
@@ -26,20 +26,26 @@ def card(state: State, kind: str, key: str) -> Card | None:
 
 def secret(call: Call) -> Secret:
     """What the mask of ``call`` hides."""
-    values = (call.caller_name, call.caller_phone, call.address)
-    lines = zip(MASKED, values, strict=True)
-    return Secret(call.id, tuple((name, isolated(value) or NOTHING) for name, value in lines))
+    values = {"Caller": call.caller_name, "Phone": call.caller_phone, "Address": call.address}
+    return Secret(call.id, tuple((name, isolated(values[name]) or NOTHING) for name in _masked(call)))
+
+
+def _masked(call: Call) -> tuple[str, ...]:
+    """What only a held mask shows: people always, the address of a call that is to stand back."""
+    return (*MASKED, "Address") if dimmed(call) else MASKED
 
 
 def _call_card(state: State, call: Call, now: Present) -> Card:
     title = joined((number(call), nature(call)))
-    return Card("call", call.id, title, tuple(_call_lines(state, call, now)), MASKED)
+    return Card("call", call.id, title, tuple(_call_lines(state, call, now)), _masked(call))
 
 
 def _call_lines(state: State, call: Call, now: Present) -> Iterator[Line]:
     if call.program is not None:
         yield "Program", word(call.program)
     yield "Area", isolated(call.area) or NOTHING
+    if not dimmed(call):
+        yield "Address", isolated(call.address) or NOTHING
     yield "State", _state_text(call.state, call.raw_state)
     if wait := wait_of(call, state.definitions):
         limit = wait.red if now.at >= wait.red else wait.amber

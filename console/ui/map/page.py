@@ -29,8 +29,7 @@ class _LiveLayer(JSCSSMixin):
         """
         {% macro html(this, kwargs) %}
             <div id="legend"></div>
-            <div id="notes"></div>
-            <div id="scale"><span></span></div>
+            <div id="corner"><div id="notes"></div><div id="scale"><span></span></div></div>
             <div id="card" hidden></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}

@@ -28,6 +28,8 @@ class Pusher(QObject):
         self._sent = 0
         self._rest = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._rest.timeout.connect(self._try)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._try)
         self._patience = QTimer(self, singleShot=True, interval=SILENT_MS)
         self._patience.timeout.connect(self.stalled)
 
@@ -40,6 +42,7 @@ class Pusher(QObject):
     def close(self) -> None:
         """There is no page."""
         self._ready = False
+        self._soon.stop()
         self._rest.stop()
         self._patience.stop()
 
@@ -47,7 +50,10 @@ class Pusher(QObject):
         """Something changed; ``urgent`` when a person is waiting to see it."""
         self._pending = True
         self._urgent = self._urgent or urgent
-        self._try()
+        if self._urgent:
+            self._try()
+        else:
+            self._soon.start()  # in a turn of its own: the tables of the same frame are drawn before
 
     def wait(self) -> None:
         """Give the page as long again for its answer."""

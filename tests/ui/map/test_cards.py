@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.entities import CrewMember
-from console.domain.vocabulary import Role, UnitState
+from console.domain.vocabulary import Role, Sensitivity, UnitState
 from console.ui.map.cards import MASKED, card, secret
 from tests.ui.map.boards import board, call, city, fix, unit
 
@@ -16,7 +16,23 @@ def test_a_call_says_what_where_how_long_and_who_but_no_person() -> None:
     assert ("Teams", "none") in made.lines
     assert made.masked == MASKED
     said = repr(made)
-    assert not any(private in said for private in ("Jordan", "555", "Alder"))
+    assert not any(private in said for private in ("Jordan", "555"))
+
+
+def test_an_address_is_told_unless_the_call_is_sensitive() -> None:
+    plain = card(board(calls=(call("1"),)), "call", "1")
+    assert plain is not None
+    assert ("Address", "1200 Alder Street") in plain.lines
+
+
+@pytest.mark.parametrize("sensitivity", [Sensitivity.DIM, Sensitivity.HIDE])
+def test_the_address_of_a_sensitive_call_is_held_to_reveal(sensitivity: Sensitivity) -> None:
+    one = call("1", sensitivity=sensitivity)
+    made = card(board(calls=(one,)), "call", "1")
+    assert made is not None
+    assert made.masked == (*MASKED, "Address")
+    assert "Alder" not in repr(made)
+    assert secret(one).lines[-1] == ("Address", "1200 Alder Street")
 
 
 def test_a_call_names_the_teams_on_it() -> None:
@@ -45,9 +61,5 @@ def test_there_is_no_card_of_what_the_board_does_not_hold(kind: str, key: str) -
     assert card(city(), kind, key) is None
 
 
-def test_the_secret_of_a_call_is_its_caller_phone_and_address() -> None:
-    assert secret(call("1")).lines == (
-        ("Caller", "Jordan Vale"),
-        ("Phone", "555-0142"),
-        ("Address", "1200 Alder Street"),
-    )
+def test_the_secret_of_a_call_is_its_caller_and_phone() -> None:
+    assert secret(call("1")).lines == (("Caller", "Jordan Vale"), ("Phone", "555-0142"))

@@ -101,22 +101,50 @@ def test_a_theme_goes_on_at_once(desk: Open) -> None:
     made.colored(QPoint(4, 300), LIGHT.land)
 
 
-def test_names_and_address_are_in_the_page_only_while_the_mask_is_held(desk: Open) -> None:
-    made = desk(city())
+def test_names_and_phones_are_in_the_page_only_while_the_mask_is_held(desk: Open) -> None:
+    made = _picked(desk)
     text = "document.body.textContent"
-    QTest.mouseClick(
-        made.canvas,
-        Qt.MouseButton.LeftButton,
-        pos=made.spot("live.calls.head(live.calls.find('1042'), live.scale)"),
-    )
-    made.until("document.querySelector('#card.pinned .mask')")
-    made.settled()
     assert "Vale" not in made.ask(text)
     at = made.spot("document.querySelector('#card .mask').getBoundingClientRect()")
     at.setX(at.x() + 20)
     at.setY(at.y() + 20)
     QTest.mousePress(made.canvas, Qt.MouseButton.LeftButton, pos=at)
-    made.until(f"{text}.includes('Jordan Vale') && {text}.includes('1200 Alder Street')")
+    made.until(f"{text}.includes('Jordan Vale') && {text}.includes('555-0142')")
     assert made.verbs.revealed == ["1042"]
     QTest.mouseRelease(made.canvas, Qt.MouseButton.LeftButton, pos=at)
     made.until(f"!{text}.includes('Vale')")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_the_mask_is_held_by_a_key_and_keeps_its_focus(desk: Open, key: Qt.Key) -> None:
+    made = _picked(desk)
+    text = "document.body.textContent"
+    focused = "document.activeElement.matches('#card .mask[role=button][aria-label]')"
+    made.panel.activateWindow()
+    made.canvas.setFocus()
+    made.ask("live.card.mask.focus(), true")
+    made.until(focused)
+    QTest.keyPress(made.canvas, key)
+    made.until(f"{text}.includes('Jordan Vale')")
+    assert made.verbs.revealed == ["1042"]
+    QTest.keyRelease(made.canvas, key)
+    made.until(f"!{text}.includes('Vale')")
+    made.ask("live.card.fill(live.card.shown), true")
+    assert made.ask(focused)
+
+
+def test_a_mask_that_loses_the_focus_is_covered(desk: Open) -> None:
+    made = _picked(desk)
+    made.ask("live.card.mask.focus(), live.card.hold(), true")
+    made.until("document.body.textContent.includes('Jordan Vale')")
+    made.ask("live.card.mask.blur(), true")
+    made.until("!document.body.textContent.includes('Vale')")
+
+
+def _picked(desk: Open) -> Desk:
+    made = desk(city())
+    at = made.spot("live.calls.head(live.calls.find('1042'), live.scale)")
+    QTest.mouseClick(made.canvas, Qt.MouseButton.LeftButton, pos=at)
+    made.until("document.querySelector('#card.pinned .mask')")
+    made.settled()
+    return made
