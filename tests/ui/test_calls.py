@@ -26,6 +26,7 @@ from console.ui.parts.freshness import freshness
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
 from tests.ui.board import NOW, PACK, Acts, a_board, a_call, a_unit, a_view, ago, feed, feeds, later, on_scene
+from tests.ui.named import unnamed
 
 Make = Callable[..., tuple[CallsPanel, Store[State], Store[View]]]
 PLACES = {column.title or "badge": place for place, column in enumerate(COLUMNS)}
@@ -281,6 +282,81 @@ def test_every_control_has_a_name_for_those_who_listen(make: Make) -> None:
     buttons = [button for button in panel.findChildren(QAbstractButton) if button.isVisible()]
     assert panel.table.accessibleName()
     assert all(button.accessibleName() or button.text() for button in buttons)
+
+
+def width_of(panel: CallsPanel, column: str) -> int:
+    return panel.table.columnWidth(PLACES[column])
+
+
+@pytest.mark.parametrize("width", [425, 437, 440])
+def test_a_call_number_of_a_fire_department_stands_in_full(make: Make, width: int) -> None:
+    board = a_board([a_call(180230000 + n, area=f"District {n}") for n in range(40)])
+    panel, _, _ = make(board)
+    panel.resize(width, 500)
+    needed = panel.table._cells.look.body.metrics.horizontalAdvance("180230001")
+    assert width_of(panel, "Call") >= needed + panel.table._cells.look.pad
+    assert width_of(panel, "Nature") >= 60
+
+
+@pytest.mark.parametrize("width", [437, 560])
+def test_type_at_200_percent_leaves_the_nature_and_folds_the_state_into_it(make: Make, width: int) -> None:
+    panel, _, _ = make(a_board([a_call(1366 + n) for n in range(40)]), scale=2.0)
+    panel.resize(width, 500)
+    assert width_of(panel, "Nature") >= 120
+    folded = [column.title for column in panel.table._cells.folded]
+    assert ("State" in folded) is panel.table.isColumnHidden(PLACES["State"])
+
+
+@pytest.mark.parametrize("width", [425, 432, 440, 560, 640, 800])
+def test_the_table_does_not_move_when_the_feed_fails(make: Make, width: int) -> None:
+    police = [a_call(100 + n, program=Program.POLICE) for n in range(47)]
+    panel, store, _ = make(a_board([*(a_call(n) for n in range(17)), *police]))
+    panel.resize(width, 500)
+    before = panel.table.geometry()
+    store.set(later(store.value, 1, feeds=feeds(feed(FeedName.CALLS, ago(26, 50)))))
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    assert "as of 16:03:22" in said(panel)
+    assert panel.table.geometry() == before
+    chips = panel._header._chips
+    assert len({chip.y() for chip in chips}) == 1
+
+
+def test_a_click_on_the_selected_call_lets_go_of_it(make: Make) -> None:
+    panel, _, view = make(a_board([a_call(1), a_call(2)]))
+    QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert view.value.call == ""
+
+
+def test_enter_on_the_selected_call_lets_go_of_it_and_the_arrows_leave_it(make: Make) -> None:
+    panel, _, view = make(a_board([a_call(1), a_call(2)]), call="c1")
+    panel.table.setCurrentIndex(panel.table.rows.index(0, 0))
+    QTest.keyClick(panel.table, Qt.Key.Key_Down)
+    QTest.keyClick(panel.table, Qt.Key.Key_Up)
+    assert view.value.call == "c1"
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    assert view.value.call == ""
+
+
+def test_a_police_call_that_stays_on_the_board_says_that_it_is_with_police_and_eligible(make: Make) -> None:
+    panel, _, _ = make(a_board([a_call(1, program=Program.POLICE, eligible=True), a_call(2)]))
+    assert "police · eligible" in cell(panel, 1, "Nature")
+    assert "with police" in cell(panel, 1, "State")
+    assert "eligible" not in cell(panel, 2, "Nature")
+
+
+def test_a_team_that_joins_later_widens_its_column(make: Make) -> None:
+    panel, store, _ = make(a_board([a_call(1)]))
+    before = width_of(panel, "Team")
+    store.set(later(store.value, 1, calls={"c1": on_scene(1, "outreach-12")}))
+    panel.resize(700, 500)
+    assert width_of(panel, "Team") > before
+
+
+def test_whatever_takes_the_focus_on_the_call_board_has_a_name(make: Make) -> None:
+    panel, _, _ = make(a_board([a_call(1), a_call(2, program=Program.POLICE)]))
+    assert unnamed(panel) == []
 
 
 calls = st.lists(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from console.domain.entities import NARRATIVE_LIMIT, FollowUp, Stamps
+from console.domain.entities import NARRATIVE_LIMIT, Disposition, FollowUp, Stamps
 from console.domain.state import State
 from console.domain.vocabulary import CallState, FeedName, Sensitivity, UnitState
 from console.session.store import Store
@@ -20,6 +20,7 @@ from console.ui.look.view import View, with_call
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
 from tests.ui.board import Acts, a_board, a_call, a_unit, a_view, ago, feed, feeds, fix, later, on_scene
+from tests.ui.named import unnamed
 
 Make = Callable[..., tuple[DetailPanel, Store[State], Store[View], Acts]]
 
@@ -134,7 +135,10 @@ def test_follow_ups_are_listed_as_they_fall_due(make: Make) -> None:
     )
     board = a_board([a_call(1)], follow_ups={item.id: item for item in promised})
     panel, _, _, _ = make(board, call="c1")
-    assert lines(panel)[-2:] == ["24 h | K. Ito | overdue 2 h 00", "48 h | K. Ito | due Nov 24 12:30"]
+    assert lines(panel)[-2:] == [
+        "24 h | •••• masked | overdue 2 h 00",
+        "48 h | •••• masked | due Nov 24 12:30",
+    ]
 
 
 def test_identity_is_masked_until_it_is_held(make: Make) -> None:
@@ -276,3 +280,48 @@ def test_closing_the_panel_covers_it_and_leaves_nobody_watching(make: Make) -> N
     panel.close()
     assert not panel._identity.revealed
     assert (store.watched, view.watched) == (0, 0)
+
+
+def test_names_and_words_of_a_follow_up_are_masked_until_they_are_held(make: Make) -> None:
+    item = FollowUp("f1", call="c1", case_manager="K. Ito", outcome="moved to her sister", done_at=ago(5))
+    panel, _, _, _ = make(a_board([a_call(1)], follow_ups={"f1": item}), call="c1")
+    assert "Ito" not in said(panel)
+    assert "sister" not in said(panel)
+    QTest.mousePress(button(panel), Qt.MouseButton.LeftButton)
+    assert "K. Ito · moved to her sister" in said(panel)
+
+
+def test_the_address_of_a_call_nobody_marked_is_shown_and_that_of_a_dimmed_one_is_held(make: Make) -> None:
+    calls = [
+        a_call(1, address="12 Elm St"),
+        a_call(2, address="9 Oak Ave", sensitivity=Sensitivity.DIM),
+    ]
+    panel, _, view, _ = make(a_board(calls), call="c1")
+    assert "12 Elm St" in said(panel)
+    view.set(with_call(view.value, "c2"))
+    assert "9 Oak Ave" not in said(panel)
+    QTest.mousePress(button(panel), Qt.MouseButton.LeftButton)
+    assert "9 Oak Ave" in said(panel)
+
+
+def test_the_words_of_an_outcome_are_shown_only_while_they_are_held(make: Make) -> None:
+    call = a_call(1, disposition=Disposition("TRANS", "drove Jane Roe to her mother"))
+    panel, _, _, _ = make(a_board([call]), call="c1")
+    assert "outcome | TRANS" in lines(panel)
+    assert "Jane" not in said(panel)
+    QTest.mousePress(button(panel), Qt.MouseButton.LeftButton)
+    assert "drove Jane Roe to her mother" in said(panel)
+
+
+def test_the_title_of_a_narrow_card_has_the_room_of_what_is_said_of_its_mask(make: Make) -> None:
+    call = a_call(180230001, nature_text="Mental health crisis, family asks")
+    panel, _, _, _ = make(a_board([call]), call="c180230001")
+    panel.resize(346, 400)
+    assert not panel._mask.isVisible()
+    panel.resize(800, 400)
+    assert panel._mask.isVisible()
+
+
+def test_whatever_takes_the_focus_on_a_card_has_a_name(make: Make) -> None:
+    panel, _, _, _ = make(a_board([a_call(1, **SECRETS)]), call="c1")
+    assert unnamed(panel) == []

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt
 
+from console.domain.entities import Disposition
 from console.domain.vocabulary import Sensitivity
-from console.ui.parts.masking import LINE_LIMIT, MASK, address, dimmed, isolated, nature, tip
+from console.ui.parts.masking import LINE_LIMIT, MASK, address, dimmed, isolated, nature, outcome, tip
 from tests.ui.board import a_call
 
 OPEN, CLOSE = "\u2068", "\u2069"
@@ -27,6 +28,18 @@ def test_a_dimmed_call_stands_back_but_can_be_read() -> None:
     call = a_call(1, sensitivity=Sensitivity.DIM)
     assert dimmed(call)
     assert nature(call) == "Welfare check"
+
+
+def test_the_address_of_a_dimmed_call_is_masked_and_of_a_normal_one_is_not() -> None:
+    assert address(a_call(1, address="12 Elm St")) == "12 Elm St"
+    assert MASK in address(a_call(1, address="12 Elm St", sensitivity=Sensitivity.DIM))
+
+
+def test_an_outcome_is_its_code_and_a_sentence_in_its_place_is_masked() -> None:
+    said = "left with Jane Roe " * 5
+    assert outcome(a_call(1, disposition=Disposition("CANCEL", said))) == "CANCEL"
+    assert MASK in outcome(a_call(1, disposition=Disposition("", said)))
+    assert "Jane" not in outcome(a_call(1, disposition=Disposition(said)))
 
 
 def test_plain_text_comes_back_as_it_is() -> None:

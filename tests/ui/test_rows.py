@@ -19,7 +19,7 @@ from console.ui.table.columns import Column, Rules
 from console.ui.table.diff import changes, runs
 from console.ui.table.rows import RowsModel
 from console.ui.table.table import RowsTable
-from console.ui.table.widths import ROOM, fitted
+from console.ui.table.widths import LEAST, ROOM, fitted
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
 from tests.ui.board import NOW
@@ -184,6 +184,39 @@ def test_columns_grow_with_their_text_only_while_the_widest_one_keeps_its_room()
     assert fitted(columns, {0: 90}, 60 + ROOM, round)[0] == 60
 
 
+def a_column(title: str, width: int = 0, **more: Any) -> Column[Any]:
+    return Column(title=title, width=width, text=lambda _row, _now: "", **more)
+
+
+def test_the_identity_of_a_row_has_its_full_width_before_a_spare_column_has_any() -> None:
+    columns = (
+        a_column("number", 40, most=120, identity=True),
+        a_column("nature"),
+        a_column("area", 40, spare=1),
+    )
+    assert fitted(columns, {0: 90}, 90 + ROOM + 30, round) == {0: 90, 1: 0}
+
+
+def test_columns_grow_in_their_order() -> None:
+    columns = (a_column("a", 10, most=50), a_column("b", 10, most=50), a_column("rest"))
+    assert fitted(columns, {1: 50, 0: 50}, 60 + ROOM, round) == {0: 50, 1: 10, 2: 0}
+
+
+def test_columns_fold_before_the_widest_one_disappears() -> None:
+    columns = (a_column("number", 40, identity=True), a_column("nature"), a_column("state", 90, folds=1))
+    assert set(fitted(columns, {}, 40 + LEAST + 90, round)) == {0, 1, 2}
+    assert set(fitted(columns, {}, 40 + LEAST + 80, round)) == {0, 1}
+
+
+@given(st.integers(40, 700), st.floats(1, 2))
+def test_the_identity_gives_back_what_it_grew_where_the_widest_column_would_vanish(
+    room: int, scale: float
+) -> None:
+    columns = (a_column("number", 40, most=400, identity=True), a_column("nature"))
+    widths = fitted(columns, {0: 400}, room, lambda at_full: round(at_full * scale))
+    assert widths[0] == round(40 * scale) or room - widths[0] >= round(LEAST * scale)
+
+
 @pytest.fixture
 def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], RowsTable]]:
     fonts.load()
@@ -297,4 +330,27 @@ def test_enter_and_a_click_pick_the_row(make: Callable[[], RowsTable]) -> None:
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, top(table, "r2") + 5))
     QTest.keyClick(table, Qt.Key.Key_Down)
     QTest.keyClick(table, Qt.Key.Key_Return)
-    assert list(dict.fromkeys(picked)) == ["r2", "r3"]
+    assert picked == ["r2", "r3"]
+
+
+def test_a_double_click_picks_once_as_one_click_does(make: Callable[[], RowsTable]) -> None:
+    table = make()
+    picked: list[str] = []
+    table.picked.connect(picked.append)
+    table.picked.connect(table.select)
+    table.show_rows(ranked(1, 2, 3), THEN)
+    at = QPoint(20, top(table, "r2") + 5)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert picked == ["r2"]
+
+
+def test_the_arrows_move_the_keyboards_row_and_leave_the_selection(make: Callable[[], RowsTable]) -> None:
+    table = make()
+    picked: list[str] = []
+    table.picked.connect(picked.append)
+    table.show_rows(ranked(1, 2, 3), THEN)
+    table.select("r1")
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert picked == []
+    assert table.rows.id(table.currentIndex().row()) == "r2"

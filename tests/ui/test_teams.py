@@ -24,6 +24,7 @@ from console.ui.teams.teams_columns import COLUMNS
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
 from tests.ui.board import NOW, PACK, Acts, a_board, a_unit, a_view, ago, feed, feeds, fix, later, on_scene
+from tests.ui.named import unnamed
 
 Make = Callable[..., tuple[TeamsPanel, Store[State], Store[View]]]
 PLACES = {column.title: place for place, column in enumerate(COLUMNS)}
@@ -127,7 +128,7 @@ def test_a_new_position_ends_the_silence_within_the_second(make: Make) -> None:
 def test_an_emergency_is_a_word_beside_its_badge_and_stands_first_in_its_group(make: Make) -> None:
     units = [a_unit("star1"), a_unit("zulu", emergency=True)]
     panel, _, _ = make(a_board(units=units))
-    assert cell(panel, "zulu", "Note") == "emergency"
+    assert cell(panel, "zulu", "Doing").startswith("emergency")
     assert listed(panel) == ["Available 2", "  ZULU", "  STAR1"]
 
 
@@ -211,6 +212,72 @@ def test_the_keyboard_steps_over_headings_and_a_click_on_one_selects_nothing(mak
     assert panel.table.rows.id(panel.table.currentIndex().row()) == "b1"
     QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 5))
     assert view.value.unit == ""
+
+
+def hides(panel: TeamsPanel, column: str) -> bool:
+    return panel.table.isColumnHidden(PLACES[column])
+
+
+def test_a_scroll_bar_takes_room_from_the_note_and_not_from_the_time(make: Make) -> None:
+    board = a_board(units=[a_unit(f"star{n}", call="c1", state=UnitState.ASSIGNED) for n in range(40)])
+    panel, _, _ = make(board)
+    for width in range(300, 420, 10):
+        panel.resize(width, 300)
+        assert not hides(panel, "Time") or hides(panel, "Note")
+    panel.resize(346, 300)
+    assert not hides(panel, "Time")
+
+
+def test_an_empty_note_holds_no_room(make: Make) -> None:
+    panel, store, _ = make(a_board(units=[a_unit("star1")]))
+    panel.resize(346, 300)
+    before = panel.table.columnWidth(PLACES["Note"])
+    store.set(replace(store.value, positions={"star1": fix("star1", ago(7))}))
+    assert before < 30
+    assert panel.table.columnWidth(PLACES["Note"]) > 60
+
+
+def test_without_room_for_the_note_a_silent_team_has_another_symbol_and_a_tooltip(make: Make) -> None:
+    panel, store, _ = make(a_board(units=[a_unit("star1")]), scale=2.0)
+    panel.resize(346, 300)
+    before = panel.table.viewport().grab().toImage()
+    store.set(replace(store.value, positions={"star1": fix("star1", ago(7))}))
+    assert hides(panel, "Note")
+    assert panel.table.viewport().grab().toImage() != before
+    assert "silent 7 min" in cell(panel, "star1", "Doing", Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize("width", [346, 420])
+def test_type_at_200_percent_leaves_room_for_what_a_team_does(make: Make, width: int) -> None:
+    units = [a_unit(f"star{n}", call="c1366", state=UnitState.ASSIGNED) for n in range(20)]
+    panel, _, _ = make(a_board(units=units), scale=2.0)
+    panel.resize(width, 300)
+    look = panel.table._cells.look
+    needed = look.body.metrics.horizontalAdvance("assigned") + look.pad
+    assert panel.table.columnWidth(PLACES["Doing"]) >= needed
+
+
+def test_the_roster_does_not_move_when_its_feed_fails(make: Make) -> None:
+    units = [a_unit("star1"), a_unit("p1", program=Program.POLICE)]
+    panel, store, _ = make(a_board(units=units))
+    panel.resize(346, 300)
+    before = panel.table.geometry()
+    store.set(later(store.value, 1, feeds=feeds(feed(FeedName.UNITS, ago(26, 50)))))
+    QApplication.processEvents()
+    assert panel.table.geometry() == before
+
+
+def test_a_click_on_the_selected_unit_lets_go_of_it(make: Make) -> None:
+    panel, _, view = make(a_board(units=[a_unit("star1")]), unit="star1")
+    place = panel.table.rows.place("star1")
+    at = QPoint(50, panel.table.rowViewportPosition(place) + 5)
+    QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert view.value.unit == ""
+
+
+def test_whatever_takes_the_focus_on_the_roster_has_a_name(make: Make) -> None:
+    panel, _, _ = make(a_board(units=[a_unit("star1"), a_unit("p1", program=Program.POLICE)]))
+    assert unnamed(panel) == []
 
 
 def test_closing_the_panel_leaves_nobody_watching(make: Make) -> None:

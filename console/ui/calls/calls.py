@@ -131,7 +131,9 @@ class CallsPanel(QWidget):
         self._view.set(replace(self._view.value, order=order))
 
     def _select(self, call: str) -> None:
-        self._view.set(with_call(self._view.value, call))
+        """Select the call that was picked, or let go of it where it is the selected one."""
+        seen = self._view.value
+        self._view.set(with_call(seen, "" if call == seen.call else call))
 
     def close_panel(self) -> None:
         """Stop watching; nothing of the panel is called after this."""

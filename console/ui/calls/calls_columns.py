@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from console.domain.entities import Call
-from console.domain.vocabulary import CallState, Origin
+from console.domain.vocabulary import ALTERNATIVE, CallState, Origin
 from console.ui.calls import call_paint
 from console.ui.calls.call_rows import CallRow, callsigns, state_since, urgency
 from console.ui.parts.clocks import NOTHING, Present, age_text
@@ -42,7 +42,14 @@ def _state(row: CallRow, _now: Present) -> str:
 def _state_second(row: CallRow, _now: Present) -> str:
     if row.missing:
         return "check CAD"
-    return wait_text(row) or _quoted(row.call)
+    return wait_text(row) or _quoted(row.call) or _with_others(row)
+
+
+def _with_others(row: CallRow) -> str:
+    """``with police`` on a call that another service has and that stays on the board: it is eligible."""
+    program = row.call.program
+    handed = program is not None and program not in ALTERNATIVE and not row.elsewhere
+    return f"with {word(program)}" if program and handed else ""
 
 
 def _quoted(call: Call) -> str:
@@ -53,7 +60,8 @@ def _second_line(row: CallRow, now: Present) -> str:
     call = row.call
     origin = "" if call.origin is Origin.UNKNOWN else word(call.origin)
     program = word(call.program) if call.program else "no program named"
-    return missing_text(row, now) or joined((origin, program))
+    eligible = "eligible" if _with_others(row) else ""
+    return missing_text(row, now) or joined((origin, program, eligible))
 
 
 def _limit_text(row: CallRow, now: Present) -> str:
@@ -128,6 +136,8 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column(
         title="P",
         width=24,
+        folds=2,
+        folded=lambda row, _now: "" if row.call.priority is None else f"P{row.call.priority}",
         text=lambda row, _now: NOTHING if row.call.priority is None else str(row.call.priority),
         tone=_muted,
         sort=_priority,
@@ -136,7 +146,8 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column(
         title="Call",
         width=40,
-        most=104,
+        most=120,
+        identity=True,
         text=lambda row, _now: number(row.call),
         tone=_tone,
         sort=lambda row: natural(row.call.number or row.call.id),
@@ -155,7 +166,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
         title="Area",
         width=40,
         most=80,
-        spare=1,
+        spare=2,
         text=lambda row, _now: isolated(row.call.area),
         tone=_muted,
         sort=lambda row: natural(row.call.area),
@@ -164,6 +175,8 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column(
         title="State",
         width=84,
+        folds=1,
+        folded=_state,
         text=_state,
         sub=_state_second,
         tone=_state_tone,
@@ -191,7 +204,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column(
         title="Limit",
         width=64,
-        spare=2,
+        spare=3,
         ticks=True,
         text=_limit_text,
         paint=call_paint.used,
@@ -202,6 +215,8 @@ COLUMNS: tuple[Column[CallRow], ...] = (
         title="Team",
         width=62,
         most=104,
+        folds=3,
+        folded=lambda row, now: _teams_text(row, now) if row.teams else "",
         text=_teams_text,
         tone=_muted,
         sort=lambda row: [natural(team) for team in row.teams] or [((0, "~"),)],

@@ -19,14 +19,18 @@ from console.ui.calls.call_filters import (
 from console.ui.look.view import Filters
 from console.ui.parts.chips import Chip, say, toggle, unmarked
 from console.ui.parts.flow import Flow
-from console.ui.parts.labels import label
+from console.ui.parts.freshness import AS_OF_ROOM
+from console.ui.parts.labels import Reserved, label
 from console.ui.theme.style import dress
 
 _BY_FIELD = {one.field: one for one in FILTERS}
 
 
 class CallsHeader(QWidget):
-    """Counts and filter chips; it tells which filters a person asked for."""
+    """Counts and filter chips; it tells which filters a person asked for.
+
+    The place for *as of* is always kept, so that the table does not move when a feed fails.
+    """
 
     filtered = Signal(object)
 
@@ -36,7 +40,7 @@ class CallsHeader(QWidget):
         self._filters = Filters()
         self._name = label(self, "label", "Calls")
         self._count = label(self, "title")
-        self._as_of = label(self, "muted", tone="stale")
+        self._as_of = Reserved(self, "muted", AS_OF_ROOM, tone="stale")
         self._chips = [Chip(one.field, f"Filter by {one.plural}", self) for one in FILTERS]
         self._clear = QPushButton("clear", self)
         self._clear.setAccessibleName("Clear the filters of the call board")
@@ -50,7 +54,7 @@ class CallsHeader(QWidget):
         self._police.clicked.connect(self._show_police)
 
     def _lay_out(self) -> None:
-        words = (self._name, self._count, self._as_of, *self._chips, self._clear)
+        words = (self._name, self._count, *self._chips, self._clear, self._as_of)
         flow = Flow(self, words, end=self._police)
         flow.setContentsMargins(8, 4, 8, 4)
 
@@ -60,7 +64,6 @@ class CallsHeader(QWidget):
         found = counts(rows, shown, filters)
         self._count.setText(f"{found.shown} of {found.total}")
         self._as_of.setText(as_of)
-        self._as_of.setVisible(bool(as_of))
         for chip, one in zip(self._chips, FILTERS, strict=True):
             chip.say(chosen_text(rows, one, filters), getattr(filters, one.field))
         self._clear.setVisible(narrowed(filters))

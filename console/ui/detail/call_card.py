@@ -13,7 +13,7 @@ from console.ui.calls.call_rows import Wait, wait_of
 from console.ui.calls.calls_columns import state_text
 from console.ui.detail.card_lines import Line, fact, heading
 from console.ui.parts.clocks import NOTHING, Present, age_text, interval_text
-from console.ui.parts.masking import isolated, joined, masked
+from console.ui.parts.masking import address, isolated, joined, masked, outcome
 from console.ui.theme.theme import Token
 from console.ui.theme.words import word
 
@@ -58,7 +58,7 @@ def call_lines(card: Card, now: Present) -> Iterator[Line]:
     yield from _about(card, now)
     if card.follow_ups:
         yield heading("Follow-ups")
-        yield from (_follow_up(item, now) for item in card.follow_ups)
+        yield from (_follow_up(item, now, revealed=card.revealed) for item in card.follow_ups)
 
 
 def _timeline(card: Card, now: Present) -> Iterator[Line]:
@@ -147,12 +147,12 @@ def _about(card: Card, now: Present) -> Iterator[Line]:
     yield fact("category", *_category(call, card.pack))
     yield fact("eligible", _eligible(call, card.pack))
     yield fact("police", _police(call))
-    yield fact("address", address_text(call, revealed=card.revealed))
+    yield fact("address", address(call, revealed=card.revealed))
     yield fact("district", isolated(call.area))
     if call.destination:
         yield fact("taken to", isolated(call.destination))
     if call.disposition is not None:
-        yield fact("outcome", joined((isolated(call.disposition.code), isolated(call.disposition.text))))
+        yield fact("outcome", outcome(call, revealed=card.revealed))
     if call.by_phone:
         yield fact("by phone", "resolved by phone")
     if call.unmet_reason:
@@ -165,11 +165,6 @@ def nature_text(call: Call, *, revealed: bool) -> str:
     """The nature in words, else its code; covered where the dispatch system asks for it."""
     said = call.nature_text or call.nature
     return isolated(said) if revealed or call.sensitivity != "hide" else masked(said)
-
-
-def address_text(call: Call, *, revealed: bool) -> str:
-    """The address; covered where the dispatch system asks for it."""
-    return isolated(call.address) if revealed or call.sensitivity != "hide" else masked(call.address)
 
 
 def _category(call: Call, pack: Definitions) -> tuple[str, str]:
@@ -210,11 +205,12 @@ def _police(call: Call) -> str:
     )
 
 
-def _follow_up(item: FollowUp, now: Present) -> Line:
+def _follow_up(item: FollowUp, now: Present, *, revealed: bool) -> Line:
     promised = NOTHING if item.hours is None else f"{item.hours} h"
-    owner = isolated(item.case_manager) or "nobody named"
+    shown = isolated if revealed else masked
+    owner = shown(item.case_manager) or "nobody named"
     if item.done_at is not None:
-        return Line(promised, joined((owner, isolated(item.outcome))), f"done {now.time(item.done_at)}")
+        return Line(promised, joined((owner, shown(item.outcome))), f"done {now.time(item.done_at)}")
     if item.due_at is None:
         return Line(promised, owner, "no due time")
     if item.due_at <= now.at:

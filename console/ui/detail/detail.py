@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -51,10 +51,11 @@ class DetailPanel(QWidget):
         self.setAccessibleName("Detail")
         self._store, self._view, self._verbs = store, view, verbs
         self._lines: Mapping[str, Line] = {}
+        self._shown = False
         self._name = label(self, "label")
         self._title = Elided(self, "title")
         self._as_of = label(self, "muted", tone="stale")
-        self._mask = label(self, "chip", tone="muted")
+        self._mask = label(self, "muted")
         self._table = RowsTable(COLUMNS, RULES, Look(*look_of(view.value)))
         self._identity = Identity()
         self._notice = Notice("Clear the selection")
@@ -76,7 +77,7 @@ class DetailPanel(QWidget):
     def _lay_out(self) -> None:
         self._table.setAccessibleName("Timeline and facts")
         self._table.horizontalHeader().hide()
-        header = QHBoxLayout()
+        self._head_line = header = QHBoxLayout()
         header.setContentsMargins(8, 4, 8, 4)
         header.setSpacing(8)
         header.addWidget(self._name)
@@ -124,7 +125,9 @@ class DetailPanel(QWidget):
         )
         self._head(f"Call {number(call)}", title, FeedName.CALLS, state, now)
         self._mask.setText("identity shown" if revealed else "identity masked")
-        self._identity.show_call(call)
+        self._identity.show_call(
+            call, more=any(item.case_manager or item.outcome for item in card.follow_ups)
+        )
         self._fill(call_lines(card, now), now, identity=True)
 
     def _show_unit(self, unit: Unit, state: State, now: Present) -> None:
@@ -168,10 +171,19 @@ class DetailPanel(QWidget):
 
     def _arrange(self, *, shown: bool, identity: bool) -> None:
         self._as_of.setVisible(bool(self._as_of.text()))
-        self._mask.setVisible(shown)
+        self._shown = shown
+        self._fit_head()
         self._table.setVisible(shown)
         self._identity.setVisible(identity)
         self._notice.setVisible(not shown)
+
+    def _fit_head(self) -> None:
+        """Say what is masked where the title leaves room for it; the masks themselves say it too."""
+        others = [self._name, *([self._as_of] if self._as_of.text() else []), self._mask]
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        needed = title + sum(word.sizeHint().width() + self._head_line.spacing() for word in others)
+        margins = self._head_line.contentsMargins()
+        self._mask.setVisible(self._shown and needed <= self.width() - margins.left() - margins.right())
 
     def _hold(self, held: bool) -> None:
         call = self._view.value.call
@@ -198,6 +210,11 @@ class DetailPanel(QWidget):
         for unwatch in self._unwatch:
             unwatch()
         self._unwatch.clear()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from console.domain.entities import Call
 from console.ui.parts.labels import label
-from console.ui.parts.masking import isolated, masked
+from console.ui.parts.masking import dimmed, hidden, isolated, masked
 
 NOTHING_GIVEN = "No caller, phone or notes are given."
 
@@ -36,7 +36,9 @@ def _lines(call: Call, *, revealed: bool) -> tuple[tuple[str, str], ...]:
 
 def covered(call: Call) -> bool:
     """Whether the card holds anything back."""
-    return bool(call.caller_name or call.caller_phone or call.narrative or call.sensitivity == "hide")
+    words = call.disposition is not None and call.disposition.text
+    place = dimmed(call) and call.address
+    return bool(call.caller_name or call.caller_phone or call.narrative or hidden(call) or words or place)
 
 
 class HoldButton(QPushButton):
@@ -77,14 +79,15 @@ class Identity(QWidget):
         """Whether somebody is holding the button."""
         return self._button.isDown()
 
-    def show_call(self, call: Call) -> None:
-        """Show the block of ``call``, masked unless it is being held."""
+    def show_call(self, call: Call, *, more: bool = False) -> None:
+        """Show the block of ``call``, masked unless it is being held; ``more`` is masked on its card."""
         text = identity_text(call, revealed=self.revealed)
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
-        self._text.setVisible(covered(call))
-        self._button.setVisible(covered(call))
-        self._nothing.setVisible(not covered(call))
+        held_back = covered(call) or more
+        self._text.setVisible(held_back)
+        self._button.setVisible(held_back)
+        self._nothing.setVisible(not held_back)
         self._text.setFixedHeight(self._height(_LINES if call.narrative else 2))
 
     def _height(self, lines: int) -> int:

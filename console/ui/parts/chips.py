@@ -26,7 +26,9 @@ class Chip(QPushButton):
         self._key = key
         self._name = name
         self._held: frozenset[Hashable] = frozenset()
+        self.setAccessibleName(name)
         self._menu = QMenu(self)
+        self._menu.setAccessibleName(name)
         self._menu.triggered.connect(self._toggle)
         self.clicked.connect(self._open)
         dress(self, "chip")

@@ -11,6 +11,9 @@ from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated, joined
 from console.ui.theme.words import word
 
+AS_OF_ROOM = "as of 00:00:00 UTC"
+"""What a panel keeps room for, so that nothing moves when its feed fails."""
+
 _LOST = frozenset({Health.STALE, Health.AUTH, Health.DOWN})
 
 

@@ -1,6 +1,6 @@
 """Labels that show their text as it is, whatever stands in it: never markup, and cut where it is too long."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
@@ -28,6 +28,24 @@ class Elided(QLabel):
             text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
             painter.setPen(self.palette().windowText().color())
             painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Reserved(QLabel):
+    """A label that keeps the room of ``widest`` while it says nothing, so that nothing moves when it speaks."""
+
+    def __init__(self, parent: QWidget, role: Role, widest: str, tone: Token | None = None) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        _plain(self, role, tone)
+
+    @override
+    def sizeHint(self) -> QSize:
+        needed = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self._widest)
+        return super().sizeHint().expandedTo(needed)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def _plain(made: QLabel, role: Role, tone: Token | None) -> QLabel:

@@ -1,4 +1,8 @@
-"""What may be shown of other people's words: masked by default, isolated, and never taken for markup."""
+"""What may be shown of other people's words: masked by default, isolated, and never taken for markup.
+
+Everywhere: names, phones and free text are masked; the address of a call is shown unless the dispatch
+system marks the call (``dim`` or ``hide``), its nature unless it says ``hide``.
+"""
 
 import html
 from collections.abc import Iterable
@@ -9,6 +13,9 @@ from console.domain.vocabulary import Sensitivity
 MASK = "••••"
 LINE_LIMIT = 240
 """Characters of a datum that a line of the board takes; the rest could not be read there anyway."""
+
+CODE_LIMIT = 60
+"""Characters of a code; what is longer is somebody's sentence."""
 
 _OPEN, _CLOSE = "\u2068", "\u2069"
 _REST = "…"
@@ -65,9 +72,24 @@ def nature(call: Call) -> str:
     return masked(said) if hidden(call) else isolated(said)
 
 
-def address(call: Call) -> str:
-    """Where the call is, or the mask."""
-    return masked(call.address) if hidden(call) else isolated(call.address)
+def address(call: Call, *, revealed: bool = False) -> str:
+    """Where the call is, for a supervisor needs it; the mask where the dispatch system marks the call."""
+    return masked(call.address) if dimmed(call) and not revealed else isolated(call.address)
+
+
+def outcome(call: Call, *, revealed: bool = False) -> str:
+    """The code of the call's disposition; its words only while ``revealed``.
+
+    The words are the agency's own for the code, or a free text of the source: nothing tells which, so the
+    code alone is shown. A code longer than `CODE_LIMIT` is a free text too.
+    """
+    found = call.disposition
+    if found is None:
+        return ""
+    if revealed:
+        return joined((isolated(found.code), isolated(found.text)))
+    code = isolated(found.code) if len(found.code) <= CODE_LIMIT else masked(found.code)
+    return code or masked(found.text)
 
 
 def number(call: Call) -> str:

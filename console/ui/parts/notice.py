@@ -17,6 +17,7 @@ class Notice(QWidget):
         self._text = label(self, "value", tone="muted")
         self._text.setWordWrap(True)
         self._button = QPushButton(deed, self)
+        self._button.setAccessibleName(deed)
         self._button.clicked.connect(self.pressed)
         dress(self._button, "chip")
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from console.ui.look.brush import Brush
 from console.ui.look.look import Look
+from console.ui.parts.masking import joined
 from console.ui.table.columns import Column
 from console.ui.table.rows import Index, RowsModel
 
@@ -16,7 +17,8 @@ from console.ui.table.rows import Index, RowsModel
 class Cells(QStyledItemDelegate):
     """Paints straight from the model's rows; the style's own item painting costs four times as much.
 
-    ``selected`` is the picked row's id; ``hatched`` marks all rows as not of the present.
+    ``selected`` is the picked row's id; ``hatched`` marks all rows as not of the present; ``folded`` are
+    the columns that found no room of their own.
     """
 
     def __init__(self, view: QTableView, model: RowsModel[Any], look: Look) -> None:
@@ -26,6 +28,7 @@ class Cells(QStyledItemDelegate):
         self.look = look
         self.selected = ""
         self.hatched = False
+        self.folded: tuple[Column[Any], ...] = ()
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -52,6 +55,8 @@ class Cells(QStyledItemDelegate):
             column.paint(brush, row, now)
             return
         second = column.sub(row, now)
+        if self.folded and not column.width:
+            second = joined((*(other.folded(row, now) for other in self.folded), second))
         text, tone = column.text(row, now), column.tone(row)
         if second:
             brush.lines(text, tone, second, column.sub_tone(row), right=column.right)

@@ -5,7 +5,7 @@ Python: re-sorting 1,000 rows took 40 ms, 2,000 took 97 ms, where `sorted` on ca
 0.7 ms. Filtering is a comprehension before `RowsModel.put`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -42,7 +42,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._places: dict[str, int] = {}
         self._ordering = Ordering[R](rules.order)
         self._unordered = False
-        self._fresh: list[str] = []
+        self._touched: list[str] = []
 
     def row(self, place: int) -> R:
         """The row shown at ``place``."""
@@ -56,10 +56,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Where the row ``key`` stands, -1 where it does not."""
         return self._places.get(key, -1)
 
-    def longest(self, place: int, *, anywhere: bool = False) -> str:
-        """The text with the most characters in the column at ``place``, of the rows that last came or of all."""
+    @property
+    def touched(self) -> Sequence[str]:
+        """The ids of the rows that the last `put` brought or changed."""
+        return self._touched
+
+    def longest(self, place: int, keys: Iterable[str]) -> str:
+        """The text with the most characters in the column at ``place``, of the rows of those ids."""
         text, section, now = self.columns[place].text, self.rules.section, self.now
-        rows = (self._rows[key] for key in (self._ids if anywhere else self._fresh) if key in self._rows)
+        rows = (self._rows[key] for key in keys if key in self._rows)
         return max((text(row, now) for row in rows if not section(row)), key=len, default="")
 
     def plain(self, place: int) -> str:
@@ -81,7 +86,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.now = now
         wanted = {**self._rows, **rows} if still else rows
         found = changes(self._rows, wanted)
-        self._fresh = fresh = [key for key in found.put if key not in self._places]
+        self._touched = found.put
+        fresh = [key for key in found.put if key not in self._places]
         if not still and self._mostly_new(len(fresh) + len(found.gone)):
             return self._reset(dict(wanted))
         if not (found.put or found.gone):
@@ -118,7 +124,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def _reset(self, rows: dict[str, R]) -> bool:
         self.beginResetModel()
-        self._rows, self._fresh = rows, list(rows)
+        self._rows, self._touched = rows, list(rows)
         self._ordering.clear()
         self._ordering.note(rows, rows)
         self._place(self._ordering.ordered(rows))

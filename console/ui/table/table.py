@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
 
@@ -41,7 +41,6 @@ class RowsTable(QTableView):
         self._set_up()
         self.wear(look)
         self.clicked.connect(self._pick)
-        self.activated.connect(self._pick)
         self._menu = RowMenu(self._model, self)
         self._menu.ordered.connect(self.ordered)
         self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
@@ -82,7 +81,7 @@ class RowsTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self._wide.clear()
-        self._measure(anywhere=True)
+        self._measure(self._model.ids)
         self._fit_columns()
         self.viewport().update()
 
@@ -93,15 +92,17 @@ class RowsTable(QTableView):
         """
         self._wanted = rows
         place = self._hand.place()
-        if self._model.put(rows, now, still=self.held, order=now.at != self._model.now.at):
-            self._measure()
+        moved = self._model.put(rows, now, still=self.held, order=now.at != self._model.now.at)
+        self._measure(self._model.touched)
+        if moved:
             self._back_to(place)
 
     def tick(self, now: Present) -> None:
         """Redraw the clocks that can be seen."""
         last = self.rowAt(self.viewport().height() - 1)
-        rows = self._model.rowCount()
-        self._model.tick(now, max(0, self.rowAt(0)), last if last >= 0 else rows - 1)
+        first, last = max(0, self.rowAt(0)), last if last >= 0 else self._model.rowCount() - 1
+        self._model.tick(now, first, last)
+        self._measure(self._model.ids[first : last + 1], ticking=True)
 
     def settle(self) -> None:
         """Let the rows take their places now."""
@@ -163,12 +164,14 @@ class RowsTable(QTableView):
         self.updateGeometries()
         self._hand.back_to(place)
 
-    def _measure(self, *, anywhere: bool = False) -> None:
+    def _measure(self, keys: Sequence[str], *, ticking: bool = False) -> None:
         """Let columns grow to their longest text, and never shrink again: nothing jumps."""
+        if not keys:
+            return
         look, wanted = self._cells.look, dict(self._wide)
         for place, column in enumerate(self._model.columns):
-            if column.most:
-                longest = self._model.longest(place, anywhere=anywhere)
+            if column.most and (column.ticks or not ticking):
+                longest = self._model.longest(place, keys)
                 needed = round(look.body.metrics.horizontalAdvance(longest)) + 2 * look.pad
                 wanted[place] = max(wanted.get(place, 0), min(needed, look.sizes.px(column.most)))
         if wanted != self._wide:
@@ -178,6 +181,8 @@ class RowsTable(QTableView):
     def _fit_columns(self) -> None:
         columns, px = self._model.columns, self._cells.look.sizes.px
         widths = fitted(columns, self._wide, self.viewport().width(), px)
+        folded = (column for place, column in enumerate(columns) if column.folds and place not in widths)
+        self._cells.folded = tuple(sorted(folded, key=lambda column: column.folds))
         for place, column in enumerate(columns):
             self.setColumnHidden(place, place not in widths)
             if column.width and place in widths:
@@ -187,6 +192,15 @@ class RowsTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._pick(
+                self.currentIndex()
+            )  # not by `activated`, which a double click sends after its `clicked`
+        else:
+            super().keyPressEvent(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -17,8 +17,8 @@ from console.ui.look.view import Roster, View, with_unit
 from console.ui.parts.chips import Chip, say, toggle
 from console.ui.parts.clocks import UNSTARTED, Present, present
 from console.ui.parts.flow import Flow
-from console.ui.parts.freshness import Freshness, as_of_text, empty_text, freshness
-from console.ui.parts.labels import label
+from console.ui.parts.freshness import AS_OF_ROOM, Freshness, as_of_text, empty_text, freshness
+from console.ui.parts.labels import Reserved, label
 from console.ui.parts.notice import Notice
 from console.ui.table.table import RowsTable
 from console.ui.teams.team_rows import (
@@ -62,7 +62,7 @@ class TeamsPanel(QWidget):
         self._fresh = Freshness(current=False, read=False)
         self._name = label(self, "label", "Teams")
         self._count = label(self, "title")
-        self._as_of = label(self, "muted", tone="stale")
+        self._as_of = Reserved(self, "muted", AS_OF_ROOM, tone="stale")
         self._skills = Chip("skills", "Filter teams by role, capability or language", self)
         self._others = toggle(self, "Show the units that are no team")
         self._table = RowsTable(COLUMNS, RULES, Look(*look_of(view.value)))
@@ -89,7 +89,7 @@ class TeamsPanel(QWidget):
         self._table.setAccessibleName("Teams by availability")
         self._table.horizontalHeader().hide()
         header = QWidget(self)
-        flow = Flow(header, (self._name, self._count, self._as_of, self._skills), end=self._others)
+        flow = Flow(header, (self._name, self._count, self._skills, self._as_of), end=self._others)
         flow.setContentsMargins(8, 4, 8, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +126,6 @@ class TeamsPanel(QWidget):
         self._name.setText("Teams" if teams and not roster.others else "Units")
         self._count.setText(f"{total} on roster" if units == total else f"{units} of {total} on roster")
         self._as_of.setText(as_of_text(self._fresh, self._now))
-        self._as_of.setVisible(bool(self._as_of.text()))
         self._skills.say(chosen_text(self._rows, roster), roster.skills)
         more = others(self._rows) if teams else ""
         say(self._others, f"+{more}" if more else "", pressed=roster.others)
@@ -157,7 +156,9 @@ class TeamsPanel(QWidget):
         self._view.set(replace(self._view.value, roster=roster))
 
     def _select(self, unit: str) -> None:
-        self._view.set(with_unit(self._view.value, unit))
+        """Select the unit that was picked, or let go of it where it is the selected one."""
+        seen = self._view.value
+        self._view.set(with_unit(seen, "" if unit == seen.unit else unit))
 
     def close_panel(self) -> None:
         """Stop watching; nothing of the panel is called after this."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from PySide6.QtCore import QRect
+
 from console.domain.entities import CrewMember, Unit
 from console.domain.vocabulary import Availability, Program, UnitState, availability
 from console.ui.calls.calls_columns import natural
@@ -50,10 +52,14 @@ def state_text(unit: Unit) -> str:
 
 
 def doing(row: TeamRow) -> str:
-    """What stands beside the callsign: the crew of a free unit, else what it does and for which call."""
+    """What stands beside the callsign: the crew of a free unit, else what it does and for which call.
+
+    An emergency comes before both: this column always has room.
+    """
+    first = "emergency" if row.unit.emergency else ""
     if row.unit.state is UnitState.AVAILABLE:
-        return crew_text(row.unit)
-    return joined((state_text(row.unit), isolated(row.call)))
+        return joined((first, crew_text(row.unit)))
+    return joined((first, state_text(row.unit), isolated(row.call)))
 
 
 def silence(row: TeamRow, now: Present) -> str:
@@ -73,17 +79,25 @@ def shift_text(unit: Unit, now: Present) -> str:
 
 def detail_text(row: TeamRow, now: Present) -> str:
     """The one thing most worth knowing of a unit beside what it does."""
-    if row.unit.emergency:
-        return "emergency"
     return silence(row, now) or shift_text(row.unit, now)
 
 
 def _detail(brush: Brush, row: TeamRow, now: Present) -> None:
-    look, unit = brush.look, row.unit
-    token: Token = "p1" if unit.emergency else "stale" if row.fix else "muted"
-    brush.text(detail_text(row, now), look.small, token, brush.middle, right=True)
-    if unit.emergency:
+    token: Token = "stale" if row.fix else "muted"
+    brush.text(detail_text(row, now), brush.look.small, token, brush.middle, right=True)
+
+
+def _doing(brush: Brush, row: TeamRow, _now: Present) -> None:
+    look = brush.look
+    if row.unit.emergency:
         brush.pixmap(look.icons.badge(1, look.sizes.px(14), brush.dpr), start=True)
+        brush = Brush(brush.painter, look, _past_badge(brush), brush.dpr, mirrored=brush.mirrored)
+    brush.line(doing(row), _doing_tone(row))
+
+
+def _past_badge(brush: Brush) -> QRect:
+    taken = brush.look.sizes.px(18)
+    return brush.box.adjusted(*((0, 0, -taken, 0) if brush.mirrored else (taken, 0, 0, 0)))
 
 
 def _symbol(brush: Brush, row: TeamRow, _now: Present) -> None:
@@ -99,12 +113,15 @@ def _told(row: TeamRow, now: Present) -> str:
         joined((doing(row), now.both(unit.since))),
         *(member_text(member) for member in unit.crew),
         ", ".join(isolated(word(skill)) for skill in unit.capabilities),
-        f"last position {now.both(row.fix)}" if row.fix else "",
+        joined((silence(row, now), f"last position {now.both(row.fix)}")) if row.fix else "",
+        shift_text(unit, now),
         f"shift until {now.time(unit.shift_until)}" if unit.shift_until else "",
     )
 
 
 def _doing_tone(row: TeamRow) -> Token:
+    if row.unit.emergency:
+        return "p1"
     return "stale" if row.unit.state is UnitState.UNKNOWN else "muted"
 
 
@@ -124,8 +141,8 @@ COLUMNS: tuple[Column[TeamRow], ...] = (
         paint=_symbol,
         tip=_told,
     ),
-    Column(title="Team", width=60, most=110, text=lambda row, _now: sign(row.unit), tip=_told),
-    Column(title="Doing", text=lambda row, _now: doing(row), tone=_doing_tone, tip=_told),
+    Column(title="Team", width=60, most=110, identity=True, text=lambda row, _now: sign(row.unit), tip=_told),
+    Column(title="Doing", text=lambda row, _now: doing(row), tone=_doing_tone, paint=_doing, tip=_told),
     Column(
         title="Time",
         width=52,
@@ -135,7 +152,17 @@ COLUMNS: tuple[Column[TeamRow], ...] = (
         text=lambda row, now: now.clock(row.unit.since),
         tip=_told,
     ),
-    Column(title="Note", width=88, right=True, ticks=True, text=detail_text, paint=_detail, tip=_told),
+    Column(
+        title="Note",
+        width=24,
+        most=96,
+        spare=2,
+        right=True,
+        ticks=True,
+        text=detail_text,
+        paint=_detail,
+        tip=_told,
+    ),
 )
 
 RULES: Rules[Row] = Rules(order=_order, section=group_text)
