@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QRect
 
 from console.domain.entities import CrewMember, Unit
+from console.domain.metrics import is_team
 from console.domain.vocabulary import Availability, Program, UnitState, availability
 from console.ui.calls.calls_columns import natural
 from console.ui.look.brush import Brush
@@ -67,6 +68,11 @@ def silence(row: TeamRow, now: Present) -> str:
     return f"silent {now.ago(row.fix)}" if row.fix else ""
 
 
+def _lost(row: TeamRow) -> bool:
+    """Whether a team of ours is silent; of another service's unit that is said, but not in color."""
+    return row.fix is not None and is_team(row.unit)
+
+
 def shift_text(unit: Unit, now: Present) -> str:
     """``off in 14 min`` near the end of the shift, ``shift over 14:00`` behind it."""
     until = unit.shift_until
@@ -83,7 +89,7 @@ def detail_text(row: TeamRow, now: Present) -> str:
 
 
 def _detail(brush: Brush, row: TeamRow, now: Present) -> None:
-    token: Token = "stale" if row.fix else "muted"
+    token: Token = "stale" if _lost(row) else "muted"
     brush.text(detail_text(row, now), brush.look.small, token, brush.middle, right=True)
 
 
@@ -102,7 +108,7 @@ def _past_badge(brush: Brush) -> QRect:
 
 def _symbol(brush: Brush, row: TeamRow, _now: Present) -> None:
     look, unit = brush.look, row.unit
-    mark = shapes.mark(availability(unit.state), stale=row.old or row.fix is not None)
+    mark = shapes.mark(availability(unit.state), stale=row.old or _lost(row))
     brush.pixmap(look.icons.unit(unit.program, mark, look.sizes.icon, brush.dpr), start=True)
 
 
