@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.ui.figures.strip import Strip
 from console.ui.figures.tiles import Tile
+from console.ui.frame.banner import Banner
 from console.ui.frame.dock import Popped
-from console.ui.look.view import with_call
+from console.ui.look.view import with_call, with_unit
 from tests.ui.board import a_board, a_call, feed, feeds
 from tests.ui.desk import Desk, undress
 
@@ -106,6 +108,24 @@ def test_choosing_a_call_brings_the_detail_to_the_front(desk: Desk) -> None:
     assert panels.detail.visibleRegion().boundingRect().isValid()
 
 
+def test_choosing_a_team_brings_the_detail_to_the_front_and_clearing_it_the_teams(desk: Desk) -> None:
+    panels = desk.open(1_366, 768).panels
+    desk.view.set(with_unit(desk.view.value, "star 3"))
+    desk.qtbot.wait(20)
+    assert panels.detail.visibleRegion().boundingRect().isValid()
+    desk.view.set(with_call(desk.view.value, ""))
+    desk.qtbot.wait(20)
+    assert panels.teams.visibleRegion().boundingRect().isValid()
+    assert not panels.detail.visibleRegion().boundingRect().isValid()
+
+
+@pytest.mark.parametrize("board", [BOARD, LOST], ids=["well", "lost"])
+def test_on_a_small_screen_the_map_has_most_of_the_middle(desk: Desk, board: State) -> None:
+    desk.store.set(board)
+    panels = desk.open(1_366, 768).panels
+    assert panels.map.height() >= 0.55 * (panels.map.height() + panels.metrics.height())
+
+
 @pytest.mark.parametrize("size", [(1_366, 768), (1_920, 1_080)])
 def test_the_window_fits_the_screen_and_no_tile_is_cut_off(desk: Desk, size: tuple[int, int]) -> None:
     desk.open(*size)
@@ -116,8 +136,24 @@ def test_the_window_fits_the_screen_and_no_tile_is_cut_off(desk: Desk, size: tup
 
 def test_at_double_type_the_window_still_fits_the_small_screen(desk: Desk) -> None:
     desk.window.appearance.resize("2.0")
+    desk.store.set(LOST)
     desk.open(1_366, 768)
     assert (desk.window.width(), desk.window.height()) == (1_366, 768)
+    assert desk.panels.map.height() > 0
+
+
+def test_a_feed_that_fails_moves_the_board_by_the_banner_alone(desk: Desk) -> None:
+    before = top(desk.open(1_366, 768).panels.map)
+    desk.store.set(LOST)
+    desk.qtbot.wait(20)
+    banner = desk.window.findChild(Banner)
+    assert isinstance(banner, Banner)
+    assert top(desk.panels.map) == before + banner.height()
+
+
+def test_the_tabs_have_a_name_for_a_screen_reader(desk: Desk) -> None:
+    desk.open(1_366, 768)
+    assert [bar.accessibleName() for bar in desk.window.findChildren(QTabBar)] == ["Teams and detail"]
 
 
 def test_a_panel_pops_out_and_closing_it_puts_it_back(desk: Desk) -> None:

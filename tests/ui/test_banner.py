@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.domain.entities import Agency
@@ -13,9 +13,13 @@ from console.domain.vocabulary import FeedName, Health
 from console.session.store import Store
 from console.ui.figures.listing import Listing
 from console.ui.frame.banner import Banner, notices, troubles
+from console.ui.look.view import View
 from console.ui.parts.clocks import present
+from console.ui.theme import fonts, style
+from console.ui.theme.theme import NIGHT, Token
 from tests.ui.board import NOW, a_board, a_view, ago, feed, feeds, later
-from tests.ui.desk import keep
+from tests.ui.desk import keep, undress
+from tests.ui.test_theme import contrast
 
 
 def a_banner(qtbot: QtBot, board: State) -> tuple[Banner, Store[State]]:
@@ -150,3 +154,24 @@ def test_closing_the_banner_ends_its_watch(qtbot: QtBot) -> None:
     banner, store = a_banner(qtbot, a_board())
     banner.close()
     assert store.watched == 0
+
+
+def test_at_night_the_banner_is_a_dark_field_with_a_colored_edge_and_text(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    fonts.load()
+    style.apply(qapp, NIGHT)
+    lost = board_of(feed(FeedName.CALLS, reported=Health.DOWN))
+    banner = keep(qtbot, Banner(Store(lost), Store(View(theme=NIGHT))))
+    banner.resize(900, 40)
+    banner.show()
+    qtbot.waitExposed(banner)
+    picture = banner.grab().toImage()
+    undress(qapp)
+    assert picture.pixelColor(1, 20).name().upper() == NIGHT.p2
+    assert picture.pixelColor(700, 3).name().upper() == NIGHT.overlay
+
+
+@pytest.mark.parametrize("tone", ["p1", "p2", "p3", "stale"])
+def test_every_tone_can_be_read_on_the_night_banner(tone: Token) -> None:
+    assert contrast(NIGHT.color(tone), NIGHT.overlay) >= 4.5

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.domain.vocabulary import CallState, Sensitivity
@@ -139,3 +139,10 @@ def test_the_bar_opens_empty_again(desk: Desk) -> None:
     field = desk.window.command.findChild(QLineEdit)
     assert isinstance(field, QLineEdit)
     assert field.text() == ""
+
+
+def test_when_nothing_is_found_the_bar_says_so_and_what_to_try(desk: Desk) -> None:
+    typed(desk, "zzzz")
+    texts = [label.text() for label in desk.window.command.findChildren(QLabel) if label.isVisible()]
+    assert texts == ["Nothing found for «zzzz». Try a call number, a call-sign or an action."]
+    assert not desk.window.command.table.isVisible()

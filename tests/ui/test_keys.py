@@ -1,6 +1,6 @@
 """The key map: no clashes, each key does its act, and a letter that is typed stays a letter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.ui.frame.keys import KEYS, RESERVED, clashes, remapped
-from console.ui.look.view import with_call
+from console.ui.look.view import View, with_call, with_unit
 from tests.ui.board import a_board, a_call
 from tests.ui.desk import Desk, undress
 
@@ -72,11 +72,32 @@ def test_escape_closes_the_key_page_and_gives_the_focus_back(desk: Desk) -> None
     assert QApplication.focusWidget() is desk.panels.teams
 
 
-def test_escape_on_the_board_leaves_the_selection(desk: Desk) -> None:
-    desk.view.set(with_call(desk.view.value, "c1042"))
+@pytest.mark.parametrize("panel", ["calls", "map", "metrics", "teams"])
+@pytest.mark.parametrize("choose", [with_call, with_unit])
+def test_escape_on_the_board_clears_the_selection_wherever_the_focus_is(
+    desk: Desk, panel: str, choose: Callable[[View, str], View]
+) -> None:
+    desk.view.set(choose(desk.view.value, "c1042"))
+    getattr(desk.panels, panel).setFocus()
     desk.press(Qt.Key.Key_Escape)
     assert desk.window.isVisible()
+    assert (desk.view.value.call, desk.view.value.unit) == ("", "")
+
+
+def test_escape_while_somebody_types_leaves_the_selection(desk: Desk) -> None:
+    desk.view.set(with_call(desk.view.value, "c1042"))
+    field = QLineEdit(desk.panels.calls)
+    field.show()
+    field.setFocus()
+    desk.press(Qt.Key.Key_Escape)
     assert desk.view.value.call == "c1042"
+
+
+def test_escape_closes_what_is_on_top_before_it_clears_the_selection(desk: Desk) -> None:
+    desk.view.set(with_call(desk.view.value, "c1042"))
+    desk.press(Qt.Key.Key_Question, SHIFT)
+    desk.press(Qt.Key.Key_Escape)
+    assert (desk.window.key_page.isVisible(), desk.view.value.call) == (False, "c1042")
 
 
 def test_the_key_page_names_every_key_and_every_formula(desk: Desk) -> None:

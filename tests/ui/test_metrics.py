@@ -109,3 +109,19 @@ def test_closing_the_panel_ends_its_watches(qtbot: QtBot) -> None:
     panel, store = a_panel(qtbot, a_board())
     panel.close()
     assert store.watched == 0
+
+
+def test_stale_figures_say_once_in_the_title_row_what_they_are_as_of(qtbot: QtBot) -> None:
+    panel, _ = a_panel(qtbot, a_board([a_call(1)], feeds=feeds(feed(FeedName.CALLS, ago(2)))))
+    assert "as of 16:28:12" in [label.text() for label in panel.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("width", [950, 560, 300])
+def test_the_title_row_drops_words_and_cuts_none(qtbot: QtBot, width: int) -> None:
+    panel, _ = a_panel(qtbot, a_board([a_call(1)]))
+    panel.resize(width, 260)
+    panel.show()
+    qtbot.waitExposed(panel)
+    titles = [label for label in panel.findChildren(QLabel) if label.parent() is panel and label.isVisible()]
+    assert titles
+    assert all(label.width() >= label.sizeHint().width() for label in titles)

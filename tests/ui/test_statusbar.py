@@ -70,7 +70,7 @@ def test_no_board_whatever_makes_totals_that_do_not_add_up(given_calls: list[Cal
     ],
 )
 def test_the_largest_clock_skew_is_told(skews: list[float], said: str, tone: str) -> None:
-    note = skew_note([feed(FeedName.CALLS, skew_s=skew) for skew in skews])
+    note = skew_note([feed(FeedName.CALLS, skew_s=skew) for skew in skews] or [feed(FeedName.CALLS, None)])
     assert (note.text, note.tone) == (said, tone)
 
 
@@ -78,7 +78,8 @@ def test_the_largest_clock_skew_is_told(skews: list[float], said: str, tone: str
     ("count", "said"), [(0, "no problem rows"), (1, "1 row had problems"), (12, "12 rows had problems")]
 )
 def test_rows_with_problems_are_counted(count: int, said: str) -> None:
-    assert problem_note(count).text == said
+    problems = {"x": Problem("unknown_code", "cad/units", "status", count)} if count else {}
+    assert problem_note(problems).text == said
 
 
 def test_the_definitions_are_named_with_version_and_short_hash() -> None:
@@ -127,3 +128,21 @@ def test_closing_the_bar_ends_its_watch(qtbot: QtBot) -> None:
     bar = keep(qtbot, StatusBar(store, a_view()))
     bar.close()
     assert store.watched == 0
+
+
+def test_rows_that_were_left_out_stand_out() -> None:
+    problems = {
+        "x": Problem("unknown_code", "cad/units", "status", 40),
+        "y": Problem("bad_row", "cad/units", "latitude 139", 3),
+    }
+    note = problem_note(problems)
+    assert (note.text, note.tone, note.icon) == ("43 rows had problems, 3 left out", "p2", "health-late")
+
+
+def test_a_clock_that_is_the_source_s_own_is_told_as_such() -> None:
+    assert skew_note([feed(FeedName.CALLS)]).text == "clock: as served"
+
+
+def test_totals_of_nothing_are_not_ticked() -> None:
+    note = self_check(Tally(calls=192, eligible_may=192, served_may=192))
+    assert (note.text, note.icon) == ("nothing to reconcile", "")

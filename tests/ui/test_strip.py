@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from console.domain.entities import Agency, Call
 from console.domain.metrics import Tally, counted
 from console.domain.state import State
-from console.domain.vocabulary import FeedName, Health, UnitState
+from console.domain.vocabulary import FeedName, Health, Program, UnitState
 from console.session.store import Store
 from console.ui.figures.faces import Face
 from console.ui.figures.listing import Listing
@@ -20,7 +21,7 @@ from console.ui.figures.strip import Strip, age_face, clock_face
 from console.ui.figures.tilerow import flow, shared
 from console.ui.figures.tiles import Tile
 from console.ui.parts.clocks import present
-from tests.ui.board import NOW, PACK, a_board, a_call, a_unit, a_view, ago, feed, feeds, later
+from tests.ui.board import NOW, PACK, a_board, a_call, a_unit, a_view, ago, feed, feeds, fix, later
 from tests.ui.desk import keep
 
 
@@ -105,7 +106,8 @@ def test_what_is_not_known_makes_a_range_of_the_figure(qtbot: QtBot) -> None:
 
 
 def test_every_share_has_its_n_beside_it(qtbot: QtBot) -> None:
-    strip, _ = a_strip(qtbot, tallied(a_call(1)))
+    tally = Tally(calls=9, eligible_yes=6, eligible_may=6, served_yes=4, served_may=4, public_yes=9)
+    strip, _ = a_strip(qtbot, a_board([a_call(1)], tally=tally))
     for name in ("eligible_coverage", "strict_diversions", "gross_share", "unmet_demand"):
         assert "n\u00a0" in face_of(strip, name).said
 
@@ -188,10 +190,10 @@ def test_no_tile_is_cut_off_at_any_width(qtbot: QtBot, width: int) -> None:
     strip.resize(width, strip.heightForWidth(width))
     strip.show()
     qtbot.waitExposed(strip)
-    for tile in strip.findChildren(Tile):
+    for tile in (found for found in strip.findChildren(Tile) if found.isVisible()):
         corner = tile.mapTo(strip, tile.rect().bottomRight())
         assert strip.rect().contains(corner)
-        assert tile.width() >= tile.sizeHint().width()
+        assert tile.width() >= tile.least(compact=width < 1_600)
 
 
 @given(widths=st.lists(st.integers(1, 400), max_size=12), room=st.integers(1, 2_000))
@@ -218,3 +220,79 @@ def test_a_call_that_was_answered_elsewhere_no_longer_ages(qtbot: QtBot) -> None
     strip, store = a_strip(qtbot, tallied(a_call(1)))
     store.set(later(a_board(), timedelta(seconds=1).total_seconds()))
     assert face_of(strip, "waiting").said == "Waiting 0"
+
+
+LOST = feeds(
+    feed(FeedName.CALLS, ago(1), reported=Health.DOWN),
+    *(feed(n) for n in FeedName if n is not FeedName.CALLS),
+)
+
+
+def test_the_badge_of_one_call_never_stands_beside_the_age_of_another(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1, waits=25, priority=9), a_call(2, waits=11)))
+    assert face_of(strip, "waiting").said == "Waiting 2 oldest 25:00 alarm priority 2 1 over"
+
+
+def test_the_badge_stands_beside_the_oldest_when_it_is_over_itself(qtbot: QtBot) -> None:
+    strip, _ = a_strip(qtbot, tallied(a_call(1, waits=12), a_call(2, waits=3)))
+    assert face_of(strip, "waiting").said == "Waiting 2 oldest alarm priority 2 12:00"
+
+
+def test_a_wait_stops_at_the_last_answer_while_calls_are_stale(qtbot: QtBot) -> None:
+    board = tallied(a_call(1, waits=5))
+    strip, store = a_strip(qtbot, replace(board, feeds=LOST))
+    first = face_of(strip, "waiting").said
+    store.set(replace(store.value, at=NOW + timedelta(seconds=9), second=NOW + timedelta(seconds=9)))
+    assert face_of(strip, "waiting").said == first == "Waiting 1 oldest 04:00 as of 16:29:12"
+
+
+@pytest.mark.parametrize("width", [1_366, 1_920])
+def test_a_feed_that_fails_leaves_the_height_of_the_strip(qtbot: QtBot, width: int) -> None:
+    board = tallied(a_call(1, waits=25, priority=9), a_call(2, waits=11))
+    strip, store = a_strip(qtbot, board)
+    strip.resize(width, 60)
+    tall = strip.heightForWidth(width)
+    store.set(replace(board, feeds=LOST))
+    assert strip.heightForWidth(width) == tall
+
+
+def test_the_data_age_names_the_bad_feed_and_the_others_below() -> None:
+    face = age_face(a_board(feeds=LOST), present(NOW, None))
+    assert [span.text for span in face.line] == ["calls 60 s down"]
+    assert face.note.startswith("units 0 s · positions 0 s")
+
+
+def test_many_bad_feeds_are_counted_and_all_named_below() -> None:
+    lost = feeds(*(feed(name, reported=Health.DOWN) for name in FeedName))
+    face = age_face(a_board(feeds=lost), present(NOW, None))
+    assert face.line[0].text == f"{len(FeedName)} feeds down"
+    assert "units 0 s" in face.note
+
+
+def test_the_data_age_takes_less_room_again_when_the_trouble_is_over(qtbot: QtBot) -> None:
+    strip, store = a_strip(qtbot, a_board())
+    wide = tile_of(strip, "data_age").sizeHint().width()
+    store.set(a_board(feeds=feeds(*(feed(n, ago(99), reported=Health.DOWN) for n in FeedName))))
+    store.set(a_board())
+    assert tile_of(strip, "data_age").sizeHint().width() == wide
+
+
+def test_a_figure_without_anything_to_count_says_why_instead_of_a_range(qtbot: QtBot) -> None:
+    board = a_board([a_call(1)], tally=Tally(calls=192, eligible_may=192, served_may=192, strict_may=192))
+    strip, _ = a_strip(qtbot, board)
+    for name in ("eligible_coverage", "strict_diversions", "unmet_demand"):
+        face = face_of(strip, name)
+        assert ([span.text for span in face.line], face.note) == (["—"], "no eligibility in these data")
+
+
+def test_where_no_team_is_on_the_roster_units_are_called_units(qtbot: QtBot) -> None:
+    units = [a_unit("a", program=Program.EMS), a_unit("b", program=Program.EMS, state=UnitState.ON_SCENE)]
+    strip, _ = a_strip(qtbot, a_board(units=units))
+    assert face_of(strip, "teams_free").said == "Units free 1 of 2"
+
+
+def test_a_free_team_that_has_gone_silent_is_told(qtbot: QtBot) -> None:
+    units = [a_unit("a"), a_unit("b"), a_unit("c", state=UnitState.ON_SCENE)]
+    fixes = {"a": fix("a", ago(6)), "b": fix("b", ago(1)), "c": fix("c", ago(9))}
+    strip, _ = a_strip(qtbot, a_board(units=units, positions=fixes))
+    assert face_of(strip, "teams_free").note == "1 silent"

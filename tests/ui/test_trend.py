@@ -74,7 +74,22 @@ def test_lines_are_labelled_at_their_end(qtbot: QtBot) -> None:
 
 
 def test_a_line_that_ends_unknown_has_no_label(qtbot: QtBot) -> None:
+    assert not {text for text in drawn(a_trend(qtbot, 4, 4, None)) if text.startswith("teams free")}
     assert "teams free" not in " ".join(drawn(a_trend(qtbot, 4, 4, None)))
+
+
+def test_the_free_teams_are_labelled_at_once_and_the_gap_is_told(qtbot: QtBot) -> None:
+    trend = a_trend(qtbot, None, None)
+    trend.show_shift(Shift(samples(None, None), None, Present(NOW, DENVER), 3))
+    qtbot.wait(PAUSE_MS + 100)
+    assert {"teams free 3", "teams free from now on"} <= drawn(trend)
+
+
+def test_one_known_count_after_a_gap_is_a_dot_with_the_time_it_is_known_from(qtbot: QtBot) -> None:
+    trend = a_trend(qtbot, None, None, 5)
+    dots = [item for item in items(trend) if isinstance(item, pg.ScatterPlotItem) and len(item.data)]
+    assert len(dots) == 1
+    assert {"teams free 5", "teams free from 16:30 on"} <= drawn(trend)
 
 
 def test_pens_are_one_pixel_wide_and_not_smoothed(qtbot: QtBot) -> None:

@@ -23,37 +23,42 @@ class Span:
     @property
     def said(self) -> str:
         """The span for a screen reader; a badge goes by its word."""
-        return f"alarm priority {self.badge}" if self.badge else self.text
+        alarm = f"alarm priority {self.badge}" if self.badge else ""
+        return f"{alarm} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A tile: ``note`` is a second line, ``late`` hatches it, ``tip`` is a ready tooltip."""
+    """A tile: ``note`` is a second line, ``late`` hatches it, ``since`` says what it is as of, ``tip`` is a
+    ready tooltip."""
 
     label: str = ""
     line: tuple[Span, ...] = ()
     note: str = ""
     tip: str = ""
     late: bool = False
+    since: str = ""
 
     @property
     def said(self) -> str:
         """The whole tile for a screen reader."""
-        return " ".join(part for part in (self.label, *(span.said for span in self.line)) if part)
+        parts = (self.label, *(span.said for span in self.line), self.since)
+        return " ".join(part for part in parts if part)
 
 
 PRESS = "Enter or click: what it counted, what it left out, and why."
 
 
 def face(reading: Reading, *, note: bool = False) -> Face:
-    """A figure as a tile; with ``note`` its second line too."""
+    """A figure as a tile. Its second line is what it counted with ``note``, else what it is as of."""
     spans = (
         Span(reading.value, "figure", "text"),
         Span(reading.n),
         Span(badge=reading.badge),
         Span(reading.after, "figure", "text"),
-        Span(reading.late, "small", "stale"),
+        Span(reading.over, badge=reading.over_badge),
     )
     shown = tuple(span for span in spans if span.text or span.badge)
     about = tip(*reading.formula.split("\n"), reading.note, reading.late, PRESS)
-    return Face(reading.label, shown, reading.note if note else "", about, bool(reading.late))
+    second = reading.note if note else reading.late or reading.aside
+    return Face(reading.label, shown, second, about, bool(reading.late), reading.late)

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.domain.metrics import Teams
+from console.domain.metrics import Teams, is_team
 from console.domain.state import State
+from console.domain.trend import free_teams
+from console.domain.vocabulary import FeedName
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.figures import counted
@@ -22,6 +24,7 @@ from console.ui.figures.trend_lines import Shift
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
 from console.ui.parts.clocks import present
+from console.ui.parts.freshness import as_of_text, freshness
 from console.ui.parts.masking import isolated
 from console.ui.theme.style import dress
 
@@ -38,6 +41,7 @@ class MetricsPanel(QWidget):
         self._store, self._view = store, view
         look = Look(*look_of(view.value))
         self._name, self._window, self._pack = QLabel("Live metrics"), QLabel(), QLabel()
+        self._late, self._row = QLabel(), QHBoxLayout()
         self._tiles = {name: Tile(name, look) for name in SHOWN}
         self._trend = Trend(look)
         self._queue = Queue()
@@ -46,21 +50,25 @@ class MetricsPanel(QWidget):
             view.watch(look_of, self._wear),
             store.watch(lambda state: (state.open_calls, state.definitions), self._count_waiting),
             store.watch(_figured, self._show),
-            store.watch(lambda state: (state.agencies, state.definitions), self._show_head),
-            store.watch(lambda state: (state.samples, state.agencies), self._show_trend),
+            store.watch(_headed, self._show_head),
+            store.watch(lambda state: (state.samples, state.agencies, state.units), self._show_trend),
         )
 
     def _lay_out(self, look: Look) -> None:
         self.setAccessibleName("Live metrics")
         sizes = look.sizes
-        head = QHBoxLayout()
+        head = self._row
         head.setContentsMargins(sizes.grid(3), 0, sizes.grid(3), 0)
         head.setSpacing(sizes.grid(2))
         for label, role in ((self._name, "label"), (self._window, "title"), (self._pack, "label")):
             label.setTextFormat(Qt.TextFormat.PlainText)
             dress(label, role)  # type: ignore[arg-type]  # one of its literals
+        self._late.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self._late, "muted", "stale")
         head.addWidget(self._name)
-        head.addWidget(self._window, 1)
+        head.addWidget(self._window)
+        head.addWidget(self._late)
+        head.addStretch(1)
         head.addWidget(self._pack)
         body, scroll = QWidget(), QScrollArea()
         scroll.setWidgetResizable(True)
@@ -68,6 +76,7 @@ class MetricsPanel(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = _column(body)
         inner.addWidget(TileRow(tuple(self._tiles.values()), spare=IN_STRIP))
+        scroll.setAccessibleName("Figures and trend")
         inner.addWidget(self._trend, 1)
         scroll.setWidget(body)
         column = _column(self)
@@ -82,6 +91,7 @@ class MetricsPanel(QWidget):
         for tile in self._tiles.values():
             tile.wear(look)
         self._trend.wear(look)
+        self._fit_head()
 
     def _count_waiting(self, _slice: object) -> None:
         state = self._store.value
@@ -98,18 +108,40 @@ class MetricsPanel(QWidget):
         now = present(state.second, state.agency)
         since = state.window_from
         self._window.setText(f"this shift, since {now.time(since)}" if since else "all calls on the board")
+        self._late.setText(as_of_text(freshness(state.feeds, FeedName.CALLS, now.at), now))
+        self._late.setVisible(bool(self._late.text()))
         pack = state.definitions
         self._pack.setText(
             f"{isolated(pack.name)} {isolated(pack.version)}" if pack.natures else "no definitions"
         )
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Drop what says least from the title row where it is too short for all of it."""
+        gap, room = self._row.spacing(), self.width() - 2 * self._row.contentsMargins().left()
+        shown = [self._window, *([self._late] if self._late.text() else [])]
+        for label in (self._pack, self._name):
+            label.setVisible(sum(one.sizeHint().width() + gap for one in (*shown, label)) <= room)
+            shown += [label] if not label.isHidden() else []
 
     def _show_trend(self, _slice: object) -> None:
         state = self._store.value
         now = present(state.second, state.agency)
-        self._trend.show_shift(Shift(state.samples, state.window_from, now))
+        units = state.units.values()
+        free = free_teams(units) if any(map(is_team, units)) else None
+        self._trend.show_shift(Shift(state.samples, state.window_from, now, free))
 
     def _open_counted(self) -> None:
         open_listing(self._store, self._view, counted.sheet(self.sender().objectName()), self)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -123,6 +155,10 @@ def _column(widget: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return column
+
+
+def _headed(state: State) -> tuple[object, ...]:
+    return state.agencies, state.definitions, freshness(state.feeds, FeedName.CALLS, state.second)
 
 
 def _figured(state: State) -> tuple[object, ...]:

@@ -1,6 +1,5 @@
 """The strip across the top: the one clock, the figures that matter most, and the age of the data."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -38,6 +37,19 @@ _WORST = (
 )
 
 
+AS_OF = "as of 00:00:00"
+"""What each figure keeps room for, so that nothing moves when its feed fails."""
+
+ROOMY = 1_600
+"""Width at 100 % type from which tiles take their full size."""
+
+GIVING = ("gross_share", "strict_diversions", "eligible_coverage")
+"""Figures that give way where type is large: the live metrics show them at any width."""
+
+NAMED = 2
+"""Feeds in trouble that the tile names one by one; more are counted, and named below."""
+
+
 class Strip(QWidget):
     """Tiles that follow the board second by second; pressing one opens the rows behind its number."""
 
@@ -63,12 +75,15 @@ class Strip(QWidget):
         self.setObjectName("strip")
         self.setAccessibleName("Shift at a glance")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._ages.parted_left = True
+        self._ages.parted_left = self._ages.yielding = True
+        self._ages.steady, self._ages.foot = False, " "
+        for tile in self._figures.values():
+            tile.foot = AS_OF
         self._clock.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dress(self, "strip")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 1)
-        column.addWidget(TileRow(self._tiles))
+        column.addWidget(TileRow(self._tiles, roomy=ROOMY, giving=GIVING))
         for tile in self._figures.values():
             tile.clicked.connect(self._open_counted)
         self._ages.clicked.connect(self._open_feeds)
@@ -130,42 +145,54 @@ def clock_face(state: State, now: Present) -> Face:
 
 
 def age_face(state: State, now: Present) -> Face:
-    """How old each kind of data is; several sources of one kind go by the worst of them."""
-    spans = list(_age_spans(state, now))
+    """How old each kind of data is, trouble first; several sources of one kind go by the worst of them."""
+    feeds = [min(group, key=lambda feed: _badness(feed, now)) for group in _kinds(state)]
     lines = [_feed_line(feed, now) for feed in state.feeds.values()]
-    late = any(span.token == "stale" for span in spans)
-    shown = tuple(spans) or (Span("no feed yet", "body", "muted"),)
-    return Face("Data age", shown, tip=tip(*lines, "Enter or click: every feed, and what to do."), late=late)
+    late = any(health(feed, now.at) is Health.STALE for feed in feeds)
+    about = tip(*lines, "Enter or click: every feed, and what to do.")
+    first, below = _parted(feeds, now)
+    return Face("Data age", first or (Span("no feed yet", "body", "muted"),), below, about, late)
 
 
-def _age_spans(state: State, now: Present) -> Iterator[Span]:
-    first = True
-    for name in FeedName:
-        feeds = [feed for feed in state.feeds.values() if feed.name is name]
-        if not feeds:
-            continue
-        if not first:
-            yield Span("·", "body")
-        first = False
-        worst = min(feeds, key=lambda feed: _badness(feed, now))
-        yield _age_span(worst, now)
+def _kinds(state: State) -> list[list[Feed]]:
+    groups = ([feed for feed in state.feeds.values() if feed.name is name] for name in FeedName)
+    return [group for group in groups if group]
+
+
+def _parted(feeds: list[Feed], now: Present) -> tuple[tuple[Span, ...], str]:
+    """The line and what stands below it: feeds in trouble above, else those without which none is sent."""
+    bad = [feed for feed in feeds if health(feed, now.at) is not Health.OK]
+    if len(bad) > NAMED:
+        worst = min(bad, key=lambda feed: _badness(feed, now))
+        said = f"{len(bad)} feeds {word(health(worst, now.at))}"
+        return (_trouble_span(worst, now, said),), _ages(feeds, now)
+    if bad:
+        spans = tuple(
+            _trouble_span(feed, now, f"{_age(feed, now)} {word(health(feed, now.at))}") for feed in bad
+        )
+        return spans, _ages([feed for feed in feeds if feed not in bad], now)
+    above, below = feeds[:NAMED], feeds[NAMED:]
+    return (Span(_ages(above, now), "body", "text"),) if above else (), _ages(below, now)
+
+
+def _ages(feeds: list[Feed], now: Present) -> str:
+    return joined(_age(feed, now) for feed in feeds)
+
+
+def _age(feed: Feed, now: Present) -> str:
+    old = age(feed, now.at)
+    return f"{word(feed.name)} {age_text(old) if old is not None else ''}".strip()
+
+
+def _trouble_span(feed: Feed, now: Present, said: str) -> Span:
+    sign = HEALTH[health(feed, now.at)]
+    return Span(said, "body", "text" if sign.token == "muted" else sign.token, icon=sign.icon)
 
 
 def _badness(feed: Feed, now: Present) -> tuple[int, float]:
     found, old = health(feed, now.at), age(feed, now.at)
     rank = _WORST.index(found) if found in _WORST else len(_WORST)
     return rank, -old.total_seconds() if old is not None else 0.0
-
-
-def _age_span(feed: Feed, now: Present) -> Span:
-    found = health(feed, now.at)
-    old = age(feed, now.at)
-    said = f"{word(feed.name)} {age_text(old) if old is not None else ''}".strip()
-    if found is Health.OK:
-        return Span(said, "body", "text")
-    sign = HEALTH[found]
-    token = "text" if sign.token == "muted" else sign.token
-    return Span(f"{said} {word(found)}", "body", token, icon=sign.icon)
 
 
 def _feed_line(feed: Feed, now: Present) -> str:

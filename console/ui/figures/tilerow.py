@@ -14,28 +14,47 @@ from console.ui.figures.tiles import Tile
 class TileRow(QWidget):
     """Holds ``tiles``; with ``spare`` names given, all share the width and the spare ones give way first.
 
-    Without, tiles take what they need and the last one stands at the right.
+    Without, tiles take what they need and the last one stands at the right. Below a width of ``roomy``
+    pixels at 100 % they are compact whatever they say, so that a longer word does not change their height.
+    Where one row is too short those named in ``giving`` go, one after the other, as far as it takes.
     """
 
-    def __init__(self, tiles: Sequence[Tile], spare: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        tiles: Sequence[Tile],
+        spare: frozenset[str] | None = None,
+        *,
+        roomy: int = 0,
+        giving: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self._tiles = tuple(tiles)
         self._kept = tuple(tile for tile in tiles if spare is None or tile.objectName() not in spare)
         self._shared = spare is not None
+        self._roomy, self._giving = roomy, tuple(giving)
         for tile in tiles:
             tile.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def _rows(self, room: int) -> tuple[list[list[Tile]], bool]:
         """The tiles of each row at a width of ``room``, and whether they are compact."""
         tries = [(self._tiles, False), (self._kept, False)] if self._shared else [(self._tiles, False)]
-        for tiles, compact in tries:
+        for tiles, compact in tries if self._tiles[0].roomy(self._roomy, room) else ():
             if sum(_widths(tiles, compact=compact)) <= room:
                 return [list(tiles)], compact
-        rows = flow(_widths(self._kept, compact=True), room)
-        return [[self._kept[n] for n in row] for row in rows], True
+        kept = self._narrowed(room)
+        rows = flow(_least(kept), room)
+        return [[kept[n] for n in row] for row in rows], True
+
+    def _narrowed(self, room: int) -> Sequence[Tile]:
+        kept = self._kept
+        for name in self._giving:
+            if sum(_least(kept)) <= room:
+                break
+            kept = tuple(tile for tile in kept if tile.objectName() != name)
+        return kept
 
     def _place(self) -> None:
         (rows, compact), top, room = self._rows(self.width()), 0, self.width()
@@ -56,6 +75,7 @@ class TileRow(QWidget):
             widths = shared(widths, room)
         lefts = list(accumulate(widths, initial=0))[:-1]
         if not self._shared and row[-1] is self._tiles[-1]:
+            widths[-1] = max(min(widths[-1], room - lefts[-1]), row[-1].least(compact=compact))
             lefts[-1] = max(lefts[-1], room - widths[-1])
         return list(zip(lefts, widths, strict=True))
 
@@ -74,7 +94,7 @@ class TileRow(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        widest = max(_widths(self._tiles, compact=True), default=0)
+        widest = max(_least(self._tiles), default=0)
         return QSize(widest, _height(self._tiles, compact=True))
 
     @override
@@ -86,11 +106,16 @@ class TileRow(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.updateGeometry()
         self._place()
 
 
 def _widths(tiles: Iterable[Tile], *, compact: bool) -> list[int]:
     return [tile.room(compact=compact).width() for tile in tiles]
+
+
+def _least(tiles: Iterable[Tile]) -> list[int]:
+    return [tile.least(compact=True) for tile in tiles]
 
 
 def _height(tiles: Iterable[Tile], *, compact: bool) -> int:

@@ -13,8 +13,12 @@ from console.ui.theme import fonts
 
 
 class Tile(QAbstractButton):
-    """One tile; `clicked` is a press, Enter or Space. Its width shrinks only when a part
-    of its line goes, so that nothing jumps."""
+    """One tile; `clicked` is a press, Enter or Space.
+
+    Its width shrinks only when a part of its line goes, so that nothing jumps; ``steady`` off, it is as
+    wide as what it says. ``foot`` is the longest usual second line: room is kept for it. With ``yielding``
+    the second line gives way, cut short, where room is short.
+    """
 
     def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +28,7 @@ class Tile(QAbstractButton):
         self._compact = False
         self._told = QSize()
         self.parted_left = False
+        self.steady, self.yielding, self.foot = True, False, ""
         self._widest = {False: 0, True: 0}
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -38,7 +43,7 @@ class Tile(QAbstractButton):
         """Show ``face``; nothing happens when it is the same."""
         if face == self._face:
             return
-        if len(face.line) != len(self._face.line):
+        if not self.steady or len(face.line) != len(self._face.line):
             self._widest = {False: 0, True: 0}
         self._face = face
         self.setToolTip(face.tip)
@@ -58,11 +63,21 @@ class Tile(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def least(self, *, compact: bool) -> int:
+        """The width below which a tile must not go: all of it, unless its second line yields."""
+        if not self.yielding:
+            return self.room(compact=compact).width()
+        return round(self._firm(compact)) + 2 * self._side(compact) + 1
+
+    def roomy(self, wide: int, room: int) -> bool:
+        """Whether ``room`` has ``wide`` pixels at the scale of type."""
+        return room >= self._look.sizes.px(wide)
+
     def room(self, *, compact: bool) -> QSize:
         """The size the tile needs, usual or compact."""
         sizes = self._look.sizes
         _, line, note = self._baselines(compact)
-        foot = (note if self._face.note else line) + sizes.pad + sizes.px(2)
+        foot = (note if self._face.note or self.foot else line) + sizes.pad + sizes.px(2)
         return QSize(max(self._widest[compact], sizes.row), round(foot))
 
     def _fit(self) -> None:
@@ -74,12 +89,16 @@ class Tile(QAbstractButton):
         self.update()
 
     def _wanted(self, compact: bool) -> int:
+        small = self._look.small.metrics
+        notes = max(small.horizontalAdvance(self._face.note), small.horizontalAdvance(self.foot))
+        return round(max(self._firm(compact), notes)) + 2 * self._side(compact) + 1
+
+    def _firm(self, compact: bool) -> float:
+        """The width of the label and of the line, the wider one."""
         look = self._look
         line = sum(self._width(span, compact) for span in self._face.line)
         line += look.sizes.grid(1) * max(0, len(self._face.line) - 1)
-        label = look.label.metrics.horizontalAdvance(self._face.label.upper())
-        note = look.small.metrics.horizontalAdvance(self._face.note)
-        return round(max(label, note, line)) + 2 * self._side(compact) + 1
+        return max(look.label.metrics.horizontalAdvance(self._face.label.upper()), line)
 
     def _side(self, compact: bool) -> int:
         return self._look.sizes.grid(2 if compact else 3)
@@ -123,6 +142,14 @@ class Tile(QAbstractButton):
         painter.setPen(self._look.color(span.token))
         painter.drawText(at, span.text)
 
+    def _paint_note(self, painter: QPainter, at: QPointF) -> None:
+        look, face = self._look, self._face
+        if face.note and face.note == face.since:
+            painter.setPen(look.color("stale"))
+        painter.setFont(look.small.font)
+        room = self.width() - at.x() - self._side(self._compact)
+        painter.drawText(at, look.small.metrics.elidedText(face.note, Qt.TextElideMode.ElideRight, room))
+
     def _symbol(self, span: Span) -> QPixmap:
         icons, size, ratio = self._look.icons, self._look.sizes.icon, self.devicePixelRatioF()
         if span.badge:
@@ -165,7 +192,6 @@ class Tile(QAbstractButton):
             painter.setPen(look.color("muted"))
             painter.setFont(look.label.font)
             painter.drawText(QPointF(left, label), self._face.label.upper())
-            painter.setFont(look.small.font)
-            painter.drawText(QPointF(left, note), self._face.note)
+            self._paint_note(painter, QPointF(left, note))
             for span, x in self._places():
                 self._paint_span(painter, span, QPointF(x, line))

@@ -16,11 +16,14 @@ from typing_extensions import override
 
 from console.ui.figures.trend_lines import (
     FLOW,
+    FREE,
     NOW,
     Line,
     Shift,
     apart,
     count_step,
+    dot,
+    gap,
     hour_ticks,
     levels,
     said,
@@ -34,6 +37,9 @@ from console.ui.theme.theme import DASHES
 PAUSE_MS = 500
 """Least time between two drawings."""
 
+LEAST = 110
+"""Height at 100 % type at which both plots can still be read."""
+
 EMPTY = "No trend yet.\nIt begins with the first whole minute after calls were read."
 
 
@@ -46,10 +52,12 @@ class Plot:
         self._times = times
         self._curves = [pg.PlotCurveItem(connect="finite", antialias=False) for _ in lines]
         self._labels = [pg.TextItem(anchor=(0, 0.5)) for _ in lines]
+        self._dots = [pg.ScatterPlotItem(size=5, pxMode=True) for _ in lines]
+        self._gap = pg.TextItem(anchor=(0, 0))
         self._start = pg.InfiniteLine(angle=90)
         self._levels = pg.PlotCurveItem(connect="finite", antialias=False)
         self._top = 1.0
-        for part in (self._levels, self._start, *self._curves, *self._labels):
+        for part in (self._levels, self._start, *self._curves, *self._labels, *self._dots, self._gap):
             item.addItem(part, ignoreBounds=True)
         item.hideButtons()
         item.setMenuEnabled(False)
@@ -58,11 +66,16 @@ class Plot:
 
     def wear(self, look: Look) -> None:
         """Take the theme's colors, dash patterns and type."""
-        for line, curve, label in zip(self._lines, self._curves, self._labels, strict=True):
+        parts = zip(self._lines, self._curves, self._labels, self._dots, strict=True)
+        for line, curve, label, mark in parts:
             color = look.theme.series[line.series]
             curve.setPen(_pen(color, DASHES[line.dash]))
             label.setColor(QColor(color))
             label.setFont(look.small.font)
+            mark.setPen(None)
+            mark.setBrush(QColor(color))
+        self._gap.setColor(look.color("muted"))
+        self._gap.setFont(look.small.font)
         self._start.setPen(_pen(look.theme.edge, (2.0, 3.0)))
         self._levels.setPen(_pen(look.theme.hairline, ()))
         for side in ("left", "bottom"):
@@ -82,11 +95,14 @@ class Plot:
     def draw(self, shift: Shift, look: Look) -> None:
         """Show the samples of ``shift``."""
         highest = 1.0
-        for line, curve in zip(self._lines, self._curves, strict=True):
+        for line, curve, mark in zip(self._lines, self._curves, self._dots, strict=True):
+            mark.setData(*dot(shift.samples, line.value))
             x, y = steps(shift.samples, line.value)
             curve.setData(x, y)
             highest = max(highest, float(np.nanmax(y))) if np.isfinite(y).any() else highest
         self._top = highest
+        self._gap.setText(gap(shift) if FREE in self._lines else "")
+        self._gap.setVisible(bool(self._gap.toPlainText()))
         self._start.setVisible(shift.start is not None)
         if shift.start:
             self._start.setValue(shift.start.timestamp())
@@ -102,6 +118,7 @@ class Plot:
         span_y = (-below, self._top + below)
         box.setRange(xRange=(first, first + (last - first) / room), yRange=span_y, padding=0)
         self._place_labels(shift, look, last, span_y)
+        self._gap.setPos(first, span_y[1])
         most = max(2, int(tall / look.sizes.px(22)))
         step = count_step(self._top, most)
         counts = range(0, int(self._top) + 1, step)
@@ -111,7 +128,7 @@ class Plot:
         self._item.getAxis("bottom").setTicks([hours if self._times else [(at, "") for at, _ in hours]])
 
     def _place_labels(self, shift: Shift, look: Look, last: float, reach: tuple[float, float]) -> None:
-        ends = [line.value(shift.samples[-1]) for line in self._lines]
+        ends = [shift.end(line) for line in self._lines]
         shown = [n for n, end in enumerate(ends) if end is not None]
         tall, low = max(self._item.getViewBox().height(), 1.0), reach[0]
         scale = tall / (reach[1] - low)
@@ -160,7 +177,7 @@ class Trend(QWidget):
         """Draw in another theme or at another scale."""
         self._look = look
         self._graphics.setBackground(look.color("panel"))
-        self.setMinimumHeight(look.sizes.px(150))
+        self.setMinimumHeight(look.sizes.px(LEAST))
         dress(self._empty, "muted")
         for plot in self._plots:
             plot.wear(look)

@@ -35,19 +35,24 @@ FLOW = (
     Line("served", lambda sample: sample.served, 1, 1),
     Line("strict", lambda sample: sample.strict, 2, 2),
 )
-NOW = (
-    Line("waiting", lambda sample: sample.waiting, 0, 0),
-    Line("teams free", lambda sample: sample.available, 3, 2),
-)
+FREE = Line("teams free", lambda sample: sample.available, 3, 2)
+NOW = (Line("waiting", lambda sample: sample.waiting, 0, 0), FREE)
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What is drawn: the samples, the shift's start, and the zone in which times are told."""
+    """What is drawn: the samples, the shift's start, the zone in which times are told,
+    and how many teams are free now."""
 
     samples: tuple[Sample, ...]
     start: datetime | None
     now: Present
+    free: int | None = None
+
+    def end(self, line: Line) -> int | None:
+        """The last value of ``line``; of the free teams the present count where no sample has one."""
+        last = line.value(self.samples[-1])
+        return self.free if last is None and line is FREE else last
 
 
 def steps(samples: Sequence[Sample], value: Callable[[Sample], int | None]) -> tuple[Floats, Floats]:
@@ -68,9 +73,27 @@ def levels(counts: Iterable[int], first: float, last: float) -> tuple[Floats, Fl
 def said(shift: Shift) -> str:
     """The ends of all lines in words, for a screen reader."""
     last = shift.samples[-1]
-    ends = ((line.name, line.value(last)) for line in (*FLOW, *NOW))
+    ends = ((line.name, shift.end(line)) for line in (*FLOW, *NOW))
     figures = ", ".join(f"{name} {'not known' if end is None else end}" for name, end in ends)
     return f"At {shift.now.time(last.at)}: {figures}"
+
+
+def gap(shift: Shift) -> str:
+    """Since when the free teams are known, where that is not from the first sample on; else nothing."""
+    known = [sample.at for sample in shift.samples if sample.available is not None]
+    if known and known[0] == shift.samples[0].at:
+        return ""
+    if known:
+        return f"teams free from {shift.now.time(known[0])} on"
+    return "teams free from now on" if shift.free is not None else "teams free not known"
+
+
+def dot(samples: Sequence[Sample], value: Callable[[Sample], int | None]) -> tuple[Floats, Floats]:
+    """The one value at the end that no line leads to; empty otherwise."""
+    known = [value(sample) for sample in samples[-2:]]
+    if known[-1] is None or (len(known) > 1 and known[0] is not None):
+        return np.array([]), np.array([])
+    return np.array([samples[-1].at.timestamp()]), np.array([float(known[-1])])
 
 
 def span(shift: Shift) -> tuple[float, float]:

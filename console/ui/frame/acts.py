@@ -24,7 +24,7 @@ PLACES = {"calls": "calls", "map": "map", "metrics": "live metrics", "teams": "t
 
 def from_keys(keys: Iterable[Key], does: Mapping[str, Do]) -> dict[str, Action]:
     """The acts of the key map, with their keys."""
-    bound = (key for key in keys if key.bound and key.act in does and key.act != "find")
+    bound = (key for key in keys if key.bound and key.act in does and key.act not in ("find", "close"))
     return {key.act: Action(_sentence(key.what), printed(key)[0], does[key.act]) for key in bound}
 
 

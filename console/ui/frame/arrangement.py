@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from console.session.store import Store
 from console.ui.frame.dock import Dock, Popped
@@ -15,6 +15,10 @@ from console.ui.theme.style import dress
 AREAS = Qt.DockWidgetArea
 SHORT_OF_ROOM = (1_600, 900)
 """Width and height, at 100 % type, below which teams and detail share one place as tabs."""
+
+
+SHORT_METRICS = 0.38
+"""The metrics' share of the height on a small screen; the map has the rest of the middle."""
 
 
 class Fits(Protocol):
@@ -105,10 +109,13 @@ class Arrangement:
         else:
             self._pop_map()
 
-    def show_detail(self) -> None:
-        """Bring the detail to the front where it is a tab."""
+    def show_chosen(self) -> None:
+        """Where teams and detail are tabs: the detail in front while something is selected, else the teams."""
         if self._window.tabifiedDockWidgets(self.docks["detail"]):
-            self.docks["detail"].raise_()
+            seen = self._view.value
+            self.docks["detail" if seen.call or seen.unit else "teams"].raise_()
+            for bar in self._window.findChildren(QTabBar):
+                bar.setAccessibleName("Teams and detail")
 
     def next_panel(self) -> None:
         """Move the focus into the next panel."""
@@ -161,7 +168,7 @@ class Arrangement:
     def _tabs(self) -> None:
         if self._right_column():
             self._window.tabifyDockWidget(self.docks["teams"], self.docks["detail"])
-            self.docks["teams"].raise_()
+            self.show_chosen()
 
     def _stack(self) -> None:
         """Take the detail out of the tabs and put it below: Qt does not split a place that has tabs."""
@@ -183,7 +190,7 @@ class Arrangement:
         self._window.resizeDocks([docks["calls"], docks["teams"]], across, Qt.Orientation.Horizontal)
         head = self._window.menuWidget()
         height -= self._window.statusBar().height() + (head.height() if head else 0)
-        tall = round(height * (0.46 if short else 0.32))
+        tall = round(height * (SHORT_METRICS if short else 0.32))
         self._window.resizeDocks([docks["metrics"]], [tall], Qt.Orientation.Vertical)
         if not short:
             half = [round(height / 2)] * 2

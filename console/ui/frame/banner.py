@@ -127,6 +127,8 @@ class Banner(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._text.setContentsMargins(0, sizes.grid(1), 0, sizes.grid(1))
+        self._bar.setObjectName("bar")
         _in_line(self._bar, (self._icon, self._text, self._more), sizes)
         _in_line(self._calm, (self._ribbon, self._seen), sizes)
         column = QVBoxLayout(self)
@@ -163,10 +165,21 @@ class Banner(QWidget):
         self._worst = worst
         for widget in (self._bar, self._text, self._more):
             dress(widget, "banner", worst.tone)
-            widget.setStyleSheet(_PADS.get(type(widget), ""))
+            widget.setStyleSheet(_PADS.get(type(widget), "") + self._night(widget, worst.tone))
+        ink: Token = worst.tone if self._look.theme.name == "night" else "ink"
         icon, ratio = HEALTH[worst.health].icon, self.devicePixelRatioF()
-        self._icon.setPixmap(self._look.icons.pixmap(icon, self._look.sizes.icon, ratio, "ink"))
+        self._icon.setPixmap(self._look.icons.pixmap(icon, self._look.sizes.icon, ratio, ink))
         announce(self, worst.told(now))
+
+    def _night(self, widget: QWidget, tone: Token) -> str:
+        """A bright field blinds eyes that are used to the dark: a dark one, its edge and text in color."""
+        theme = self._look.theme
+        if theme.name != "night":
+            return ""
+        color, edge = theme.color(tone), self._look.sizes.grid(1)
+        if widget is self._bar:
+            return f"#bar {{ background: {theme.overlay}; border-left: {edge}px solid {color}; }}"
+        return f"; color: {color}; background: transparent"
 
     def _close_own(self) -> None:
         self.say("")

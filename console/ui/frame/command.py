@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -17,9 +17,10 @@ from console.ui.frame.overlay import paint_overlay, place_overlay
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View, with_call, with_unit
 from console.ui.parts.clocks import present
-from console.ui.parts.masking import joined
+from console.ui.parts.masking import isolated, joined
 from console.ui.table.rows import Column, Rules
 from console.ui.table.table import RowsTable
+from console.ui.theme.style import dress
 
 _COLUMNS: tuple[Column[Entry], ...] = (
     Column(title="What", text=plain(lambda entry: entry.text)),
@@ -32,6 +33,9 @@ _COLUMNS: tuple[Column[Entry], ...] = (
 )
 
 
+NOTHING_FOUND = "Nothing found for «{}». Try a call number, a call-sign or an action."
+
+
 class CommandBar(QFrame):
     """A field and the rows it finds, over the middle of the window; the focus goes back where it was."""
 
@@ -41,7 +45,7 @@ class CommandBar(QFrame):
         super().__init__(window)
         self._store, self._view, self._actions = store, view, dict(actions)
         self._look = Look(*look_of(view.value))
-        self._field = QLineEdit()
+        self._field, self._nothing = QLineEdit(), QLabel()
         self.table = RowsTable(_COLUMNS, Rules(order=lambda entry: entry.rank), self._look)
         self._column = QVBoxLayout(self)
         self._pool: Sequence[Entry] = ()
@@ -65,6 +69,11 @@ class CommandBar(QFrame):
         self.table.setAccessibleName("Found")
         self._column.addWidget(self._field)
         self._column.addWidget(self.table, 1)
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        dress(self._nothing, "value", "muted")
+        self._column.addWidget(self._nothing, 1)
 
     def _wear(self, slice_: tuple[Any, float]) -> None:
         look = Look(*slice_)
@@ -95,9 +104,13 @@ class CommandBar(QFrame):
         state = self._store.value
         self.table.show_rows({entry.key: entry for entry in self._shown}, present(state.second, state.agency))
         self.table.settle()
+        self._nothing.setText("" if self._shown else NOTHING_FOUND.format(isolated(query)))
+        self._nothing.setVisible(not self._shown)
+        self.table.setVisible(bool(self._shown))
         self._move_to(0)
 
     def _move_to(self, place: int) -> None:
+        self._field.setAccessibleDescription(self._nothing.text())
         if self._shown:
             self._at = place % len(self._shown)
             entry = self._shown[self._at]

@@ -25,6 +25,11 @@ class Head(QWidget):
         column.addWidget(self.strip)
 
     @override
+    def heightForWidth(self, width: int) -> int:
+        # Qt asks at the window's least width, where tiles wrap: the window would outgrow the screen
+        return super().heightForWidth(max(width, self.window().width()))
+
+    @override
     def sizeHint(self) -> QSize:
         return QSize(self.width(), self.heightForWidth(self.window().width()))
 

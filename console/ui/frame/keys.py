@@ -35,7 +35,7 @@ KEYS: tuple[Key, ...] = (
     Key("keys", ("?", "Shift+?"), "keys of this view, and how each figure is made"),
     Key("move", ("Up", "Down"), "move in a list", bound=False),
     Key("open", ("Return", "Enter"), "open the row, or the calls behind a figure", bound=False),
-    Key("close", ("Esc",), "close what is on top; never destroys", bound=False),
+    Key("close", ("Esc",), "close what is on top, else clear the selection"),
     Key("next_figure", ("Tab",), "next figure, list or field", bound=False),
     Key("next_panel", ("F6",), "next panel"),
     Key("fit", ("F",), "fit the map to calls and teams"),

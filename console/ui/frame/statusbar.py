@@ -1,6 +1,6 @@
 """The line at the bottom: how to find and do things, and whether the data and the figures can be trusted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStatusBar, QToolButton,
 from typing_extensions import override
 
 from console.domain.definitions import NO_DEFINITIONS, Definitions
-from console.domain.feed import Feed
+from console.domain.feed import Feed, Problem
 from console.domain.metrics import Tally
 from console.domain.state import State
 from console.session.store import Store
@@ -32,6 +32,10 @@ SKEW_LIMIT_S = 30.0
 """Seconds between the server's clock and this workstation's above which it is a fault (RELIABILITY 2.1)."""
 
 
+LEFT_OUT = frozenset({"bad_row", "bad_answer"})
+"""Kinds of problems by which rows are missing from the board."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One item of the line: its words, its tone and mark, and what more there is to say."""
@@ -51,6 +55,8 @@ def self_check(tally: Tally) -> Note:
         "Self-check: every eligible call is served, unmet or still open.",
         f"{unscreened} more may be eligible: nobody screened them." if unscreened else "",
     )
+    if not any((tally.eligible_yes, tally.served_yes, tally.unmet, tally.open)):
+        return Note("nothing to reconcile", more=("No call of this window is known to be eligible.", more[1]))
     if rest == 0:
         return Note(said, icon="check", more=more)
     if rest > 0:
@@ -62,7 +68,12 @@ def self_check(tally: Tally) -> Note:
 
 def skew_note(feeds: Iterable[Feed]) -> Note:
     """The largest difference between a server's clock and this workstation's."""
-    known = [feed for feed in feeds if feed.skew_s is not None]
+    answered = tuple(feeds)
+    known = [feed for feed in answered if feed.skew_s is not None]
+    if not known and any(feed.answered_at for feed in answered):
+        return Note(
+            "clock: as served", more=("The clock is the source's own: there is none to compare it with.",)
+        )
     if not known:
         return Note("clock skew not known", more=("No server has told its time yet.",))
     worst = max(known, key=lambda feed: abs(feed.skew_s or 0.0)).skew_s or 0.0
@@ -72,11 +83,17 @@ def skew_note(feeds: Iterable[Feed]) -> Note:
     return Note(f"{said}: set the clock", "p3", "health-degraded", (sources.TIPS["skew"],))
 
 
-def problem_note(count: int) -> Note:
-    """How many rows could not be read as they should."""
+def problem_note(problems: Mapping[str, Problem]) -> Note:
+    """How many rows could not be read as they should; rows that were left out weigh more."""
+    count = problem_count(problems)
     if not count:
         return Note("no problem rows", more=("Every row of every reply could be read.",))
     said = f"{count} row{'' if count == 1 else 's'} had problems"
+    lost = sum(problem.count for problem in problems.values() if problem.kind in LEFT_OUT)
+    if lost:
+        return Note(
+            f"{said}, {lost} left out", "p2", "health-late", ("Enter or click: which, and what to do.",)
+        )
     return Note(said, "p3", "health-degraded", ("Enter or click: which, and what to do.",))
 
 
@@ -152,7 +169,7 @@ class StatusBar(QStatusBar):
     def _show(self, _slice: object) -> None:
         state = self._store.value
         self._put(self._skew, skew_note(state.feeds.values()))
-        self._put(self._problems, problem_note(problem_count(state.problems)))
+        self._put(self._problems, problem_note(state.problems))
         self._put(self._check, self_check(state.tally))
         self._put(self._definitions, definitions_note(state.definitions))
         self._fit()

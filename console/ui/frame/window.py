@@ -24,7 +24,7 @@ from console.ui.frame.layout import Layout
 from console.ui.frame.statusbar import StatusBar
 from console.ui.look.appearance import Appearance, as_choice
 from console.ui.look.look import look_of
-from console.ui.look.view import View
+from console.ui.look.view import View, with_call
 from console.ui.parts.masking import isolated, joined
 from console.ui.theme import style
 from console.ui.theme.theme import Theme
@@ -53,7 +53,7 @@ class ConsoleWindow(QMainWindow):
         super().__init__()
         self._worn = look_of(view.value)
         _apply(*self._worn)
-        self._layout_file, self._keys = layout, keys
+        self._layout_file, self._keys, self._view = layout, keys, view
         self.appearance = Appearance(view)
         self._head, self._status = Head(store, view), StatusBar(store, view)
         self.arrangement = Arrangement(self, panels, view)
@@ -68,7 +68,7 @@ class ConsoleWindow(QMainWindow):
         self._bind()
         self._unwatch = (
             view.watch(look_of, self._wear),
-            view.watch(lambda seen: seen.call, self._selected),
+            view.watch(lambda seen: (seen.call, seen.unit), self._selected),
             store.watch(lambda state: state.agency, self._name),
         )
         self._restore()
@@ -85,6 +85,7 @@ class ConsoleWindow(QMainWindow):
         look, places = self.appearance, self.arrangement
         return {
             "find": self._find,
+            "close": self._close_top,
             "keys": self._show_keys,
             "next_panel": places.next_panel,
             "fit": panels.fit,
@@ -128,9 +129,17 @@ class ConsoleWindow(QMainWindow):
         if self._restored:
             self.arrangement.adapt()
 
-    def _selected(self, call: str) -> None:
-        if call:
-            self.arrangement.show_detail()
+    def _selected(self, _chosen: object) -> None:
+        self.arrangement.show_chosen()
+
+    def _close_top(self) -> None:
+        """Close what lies over the board; with nothing there the selection goes, unless somebody types."""
+        if self.command.isVisible():
+            self.command.close_bar()
+        elif self.key_page.isVisible():
+            self.key_page.close_page()
+        elif not typing():
+            self._view.set(with_call(self._view.value, ""))
 
     def _name(self, agency: Agency | None) -> None:
         name = isolated(agency.name) if agency else ""
