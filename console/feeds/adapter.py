@@ -43,7 +43,7 @@ class SourceSpec(Struct, frozen=True):
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"source {self.name}: {self.place!r} is no web address: write https://HOST")
+            raise ValueError(f"source {self.name}: its address is no web address: write https://HOST")
         if not _port(self.url):
             raise ValueError(f"source {self.name}: {self.place!r} has no possible port: use 1 to 65535")
         if parts.username or parts.password or parts.query:

@@ -104,10 +104,11 @@ def test_a_unit_on_scene_stands_at_the_call(weekday: Shift) -> None:
     assert all(fixes[u.id] == pytest.approx(places[u.call], abs=2e-6) for u in standing)
 
 
-def test_positions_are_stale_by_minutes_only_for_the_silent(weekday: Shift) -> None:
-    ages = sorted(weekday.showcase - fix.at for fix in _at(weekday, weekday.showcase))
-    assert ages[-2] <= timedelta(milliseconds=CADENCE_MS)
-    assert timedelta(minutes=6) < ages[-1] < timedelta(minutes=9)
+def test_positions_are_minutes_old_only_for_the_silent(weekday: Shift) -> None:
+    ages = [weekday.showcase - fix.at for fix in _at(weekday, weekday.showcase)]
+    late = [age for age in ages if age > timedelta(milliseconds=CADENCE_MS)]
+    assert len(late) in (1, 2)
+    assert timedelta(minutes=6) < max(late) < timedelta(minutes=9)
 
 
 def _fixes(shift: Shift, every_s: int) -> list[Position]:
