@@ -39,9 +39,10 @@ def sample(at: datetime, tally: Tally, units: Iterable[Unit]) -> Sample:
     )
 
 
-def free_teams(units: Iterable[Unit]) -> int:
-    """How many teams are available."""
-    return sum(unit.state is UnitState.AVAILABLE for unit in units if is_team(unit))
+def free_teams(units: Iterable[Unit]) -> int | None:
+    """How many teams are available; ``None`` where there is no team of ours to speak of."""
+    free = [unit.state is UnitState.AVAILABLE for unit in units if is_team(unit)]
+    return sum(free) if free else None
 
 
 def extended(samples: tuple[Sample, ...], new: Sample, since: datetime | None) -> tuple[Sample, ...]:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.domain.metrics import Teams, is_team
+from console.domain.metrics import Teams
 from console.domain.state import State
-from console.domain.trend import free_teams
+from console.domain.trend import Sample, free_teams, sample
 from console.domain.vocabulary import FeedName
 from console.session.store import Store
 from console.session.verbs import Verbs
@@ -51,7 +51,9 @@ class MetricsPanel(QWidget):
             store.watch(lambda state: (state.open_calls, state.definitions), self._count_waiting),
             store.watch(_figured, self._show),
             store.watch(_headed, self._show_head),
-            store.watch(lambda state: (state.samples, state.agencies, state.units), self._show_trend),
+            store.watch(
+                lambda state: (state.samples, state.agencies, state.units, state.tally), self._show_trend
+            ),
         )
 
     def _lay_out(self, look: Look) -> None:
@@ -127,9 +129,8 @@ class MetricsPanel(QWidget):
     def _show_trend(self, _slice: object) -> None:
         state = self._store.value
         now = present(state.second, state.agency)
-        units = state.units.values()
-        free = free_teams(units) if any(map(is_team, units)) else None
-        self._trend.show_shift(Shift(state.samples, state.window_from, now, free))
+        free = free_teams(state.units.values())
+        self._trend.show_shift(Shift(_up_to_now(state), state.window_from, now, free))
 
     def _open_counted(self) -> None:
         open_listing(self._store, self._view, counted.sheet(self.sender().objectName()), self)
@@ -148,6 +149,13 @@ class MetricsPanel(QWidget):
         for unwatch in self._unwatch:
             unwatch()
         super().closeEvent(event)
+
+
+def _up_to_now(state: State) -> tuple[Sample, ...]:
+    """The samples with the present at their end, so that lines and tiles say the same."""
+    if not state.samples or state.samples[-1].at >= state.second:
+        return state.samples
+    return (*state.samples, sample(state.second, state.tally, state.units.values()))
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -139,7 +139,9 @@ def clock_face(state: State, now: Present) -> Face:
     agency = state.agency
     shift = isolated(agency.shift) if agency else ""
     since = f"since {now.time(state.window_from)}" if state.window_from else ""
-    zone = f"{local:%Z}"
+    zone = (
+        f"{local:%Z}" if f"{local:%Z}"[:1].isalpha() else f"UTC{local:%Z}"
+    )  # zones without a name of their own
     about = tip(joined((shift, since)), f"{local:%A, %B} {local.day}, {local.year}", f"{zone}, UTC{local:%z}")
     return Face(joined((shift, zone)), (Span(f"{local:%H:%M:%S}", "figure", "text"),), tip=about)
 
