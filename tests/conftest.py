@@ -30,6 +30,12 @@ GRACE_S = 2.0
 OURS_TO_KEEP = ("QtWebEngineProc", "QtWebEngineProcess")  # the browser's helpers live as long as the test run
 
 
+def pytest_collection_finish() -> None:
+    """Every module is loaded: the collector, which runs after many tests, need not walk them each time."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def shared_browser_context() -> None:
     """Lets a test make the first web view after the application exists; Qt asks for it before."""

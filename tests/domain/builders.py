@@ -90,7 +90,7 @@ def units(draw: st.DrawFn) -> Unit:
 @st.composite
 def logs(draw: st.DrawFn) -> list[Recorded]:
     """A log: events in order of arrival, as the one ordering point would stamp them."""
-    stamps = sorted(draw(st.lists(moments, max_size=12)))
+    stamps = sorted(draw(st.lists(moments, max_size=8)))
     return [draw(_event(moment)) for moment in stamps]
 
 
@@ -117,7 +117,7 @@ def _event(moment: datetime) -> st.SearchStrategy[Recorded]:
             CallsChanged,
             st.just(moment),
             st.just("cad/calls"),
-            st.lists(calls(), max_size=3, unique_by=_id).map(tuple),
+            st.lists(calls(), max_size=2, unique_by=_id).map(tuple),
             gone,
             st.booleans(),
         ),
