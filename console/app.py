@@ -76,6 +76,12 @@ def _root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
+async def show_frame(session: Session) -> None:
+    """One frame of the board, with a chance for everything else on the screen thread after each turn."""
+    for _ in session.turns():
+        await asyncio.sleep(0)
+
+
 def calm_collector() -> None:
     """Keep the garbage collector from walking what start-up made: it lives as long as the program.
 
@@ -121,7 +127,7 @@ class Desktop:
         while True:
             began = steady()
             self._raise_broken()
-            self._session.step()
+            await show_frame(self._session)
             if not seen and self._session.store.value.calls:
                 seen = True
                 calm_collector()

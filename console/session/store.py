@@ -1,6 +1,6 @@
 """One value and those who watch slices of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -26,11 +26,21 @@ class Store(Generic[T]):
 
     def set(self, value: T) -> None:
         """Replace the value and tell the watchers whose slice changed."""
+        for _ in self.turns(value):
+            pass
+
+    def turns(self, value: T) -> Iterator[None]:
+        """`set` in as many turns as there are watchers, so that whoever drives it can let others in between.
+
+        A watcher that leaves meanwhile is told nothing.
+        """
         if value is self._value:
             return
         self._value = value
         for watcher in tuple(self._watchers):
-            watcher.look(value)
+            if watcher in self._watchers:
+                watcher.look(value)
+                yield
 
     def watch(self, select: Callable[[T], S], show: Callable[[S], None]) -> Callable[[], None]:
         """Call ``show`` with ``select(value)`` now and whenever that slice changes.

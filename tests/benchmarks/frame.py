@@ -13,7 +13,7 @@ from time import perf_counter
 from PySide6.QtCore import Qt, QTimer
 from qasync import QEventLoop
 
-from console.app import calm_collector
+from console.app import calm_collector, show_frame
 from console.commands.connect import definitions
 from console.domain.state import State, start
 from console.domain.vocabulary import FeedName
@@ -134,7 +134,7 @@ async def _frames(session: Session, seconds: float) -> None:
     until = perf_counter() + seconds
     while perf_counter() < until:
         began = perf_counter()
-        session.step()
+        await show_frame(session)
         await asyncio.sleep(max(0.001, FRAME_S - (perf_counter() - began)))
 
 

@@ -22,6 +22,17 @@ def test_a_tuple_of_slices_is_compared_item_by_item() -> None:
     assert len(seen) == 1
 
 
+def test_who_leaves_between_two_turns_is_told_nothing() -> None:
+    store = Store([1])
+    seen: list[object] = []
+    store.watch(lambda value: value, seen.append)
+    leave = store.watch(lambda value: value, seen.append)
+    turns = store.turns([2])
+    next(turns)
+    leave()
+    assert (list(turns), seen) == ([], [[1], [1], [2]])
+
+
 def test_who_has_left_is_told_nothing() -> None:
     store = Store([1])
     seen: list[object] = []
