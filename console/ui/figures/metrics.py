@@ -170,4 +170,4 @@ def _headed(state: State) -> tuple[object, ...]:
 
 
 def _figured(state: State) -> tuple[object, ...]:
-    return state.second, state.tally, state.open_calls, state.feeds, state.agencies, state.definitions
+    return state.second, state.tally, state.open_calls, state.agencies, state.definitions
