@@ -78,13 +78,15 @@ class Program(QObject):
         self._map = Late("Map", self._make_map)
         self._metrics = Late("Live metrics", self._make_metrics)
         self._calls = CallsPanel(store, self._view, verbs)
+        teams = TeamsPanel(store, self._view, verbs)
         panels = Panels(
             calls=self._calls,
             map=self._map,
             metrics=self._metrics,
-            teams=TeamsPanel(store, self._view, verbs),
+            teams=teams,
             detail=DetailPanel(store, self._view, verbs),
             fit=self._fit,
+            tables={"calls": self._calls.table, "teams": teams.table},
         )
         self._window = ConsoleWindow(store, self._view, verbs, panels, _layout(folders.layout))
         self._window.closed.connect(self._closed)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.state import State
 from console.session.store import Store
+from console.ui.calls.calls import CallsPanel
 from console.ui.frame.layout import Layout
 from console.ui.frame.window import ConsoleWindow, Panels
 from console.ui.look.view import View
@@ -52,14 +53,19 @@ class Fit:
 class Desk:
     """One window with what it stands on."""
 
-    def __init__(self, qtbot: QtBot, board: State, layout: Layout | None = None) -> None:
+    def __init__(
+        self, qtbot: QtBot, board: State, layout: Layout | None = None, *, tables: bool = False
+    ) -> None:
         fonts.load()
         self.qtbot = qtbot
         self.store: Store[State] = Store(board)
         self.view: Store[View] = a_view()
         self.fit = Fit()
+        self.calls = CallsPanel(self.store, self.view, Acts()) if tables else None
         self.panels = Panels(
-            Plain("calls"), Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), self.fit
+            self.calls or Plain("calls"),
+            *(Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), self.fit),
+            {"calls": self.calls.table} if self.calls else {},
         )
         self.window = ConsoleWindow(self.store, self.view, Acts(), self.panels, layout)
         keep(qtbot, self.window)

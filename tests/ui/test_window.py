@@ -111,6 +111,21 @@ def test_a_layout_is_remembered_with_theme_and_size_of_type(
     undress(qapp)
 
 
+def test_a_column_that_was_moved_is_found_there_at_the_next_start(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    layout = Layout(tmp_path / "layout.json", "1")
+    first = Desk(qtbot, BOARD, layout, tables=True).open()
+    assert first.calls is not None
+    first.calls.table.horizontalHeader().moveSection(1, 3)
+    first.window.close()
+    second = Desk(qtbot, BOARD, layout, tables=True).open()
+    assert second.calls is not None
+    assert second.calls.table.horizontalHeader().visualIndex(1) == 3
+    second.window.close()
+    undress(qapp)
+
+
 def test_a_damaged_layout_never_reaches_qt(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     file = tmp_path / "layout.json"
     Desk(qtbot, BOARD, Layout(file, "1")).open().window.close()

@@ -1,6 +1,7 @@
 """Where panels stand: calls left, teams over detail right, metrics under the map; tabs if room is short."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar, QTabWi
 from console.session.store import Store
 from console.ui.frame.dock import Dock, Popped
 from console.ui.look.view import View
+from console.ui.table.table import RowsTable
 from console.ui.theme.sizes import Sizes
 from console.ui.theme.style import dress
 
@@ -29,7 +31,10 @@ class Fits(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """The panels, built by the caller, each closed with the window; ``fit`` re-fits the map."""
+    """The panels, built by the caller, each closed with the window; ``fit`` re-fits the map.
+
+    ``tables`` are those whose columns are remembered, by a name for the file.
+    """
 
     calls: QWidget
     map: QWidget
@@ -37,6 +42,7 @@ class Panels:
     teams: QWidget
     detail: QWidget
     fit: Fits
+    tables: Mapping[str, RowsTable] = field(default_factory=dict)
 
 
 class Arrangement:

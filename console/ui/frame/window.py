@@ -53,6 +53,7 @@ class ConsoleWindow(QMainWindow):
         super().__init__()
         self._worn = look_of(view.value)
         _apply(*self._worn)
+        self._tables = panels.tables
         self._layout_file, self._keys, self._view = layout, keys, view
         self.appearance = Appearance(view)
         self._head, self._status = Head(store, view), StatusBar(store, view)
@@ -153,6 +154,9 @@ class ConsoleWindow(QMainWindow):
         self.appearance.resize(_text(parts.get("scale")))
         if found and found.notice:
             self._head.banner.say(found.notice)
+        for name, table in self._tables.items():
+            if name in parts:
+                table.put_columns(parts[name])
         if "geometry" in parts and self.restoreGeometry(parts["geometry"]):
             self._restored = "docks" in parts and self.restoreState(parts["docks"])
             self.arrangement.keep()
@@ -175,6 +179,7 @@ class ConsoleWindow(QMainWindow):
             look = {"theme": self.appearance.choice, "scale": f"{self.appearance.scale:g}"}
             parts = {name: QByteArray(text.encode()) for name, text in look.items()}
             parts |= {"geometry": self.saveGeometry(), "docks": self.saveState()}
+            parts |= {name: table.columns_kept() for name, table in self._tables.items()}
             self._layout_file.write(parts)
 
     @override

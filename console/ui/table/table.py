@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
@@ -56,7 +56,7 @@ class RowsTable(QTableView):
         self.setCornerButtonEnabled(False)
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
-        header.setSectionsMovable(False)
+        header.setSectionsMovable(True)
         header.setMinimumSectionSize(1)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for place, column in enumerate(self._model.columns):
@@ -84,6 +84,15 @@ class RowsTable(QTableView):
         self._measure(self._model.ids)
         self._fit_columns()
         self.viewport().update()
+
+    def columns_kept(self) -> QByteArray:
+        """The order of the columns, to be given to `put_columns` at the next start."""
+        return self.horizontalHeader().saveState()
+
+    def put_columns(self, kept: QByteArray) -> None:
+        """Take up the order of the columns. ``kept`` must be whole: Qt does not survive a damaged one."""
+        self.horizontalHeader().restoreState(kept)
+        self._fit_columns()
 
     def show_rows(self, rows: Mapping[str, Any], now: Present) -> None:
         """Show exactly ``rows``, as soon as the hand rests; until then nothing moves, but values change.
