@@ -29,6 +29,12 @@ FRAME_S = 0.25
 FIRST_FRAME_S = 0.03
 """Until the first rows are there a frame is shorter: a quarter of a second would be felt at the start."""
 
+START_S = 3.0
+"""When the start is over, whether rows have come or not."""
+
+CALM_S = 1.0
+"""After the first rows are known, when they are on the screen too."""
+
 SETTLE_S = 1.2
 """How long the window and its map may take to lay themselves out before a picture."""
 
@@ -43,6 +49,7 @@ def run(specs: tuple[SourceSpec, ...], pack: Definitions, shots: Shots | None) -
     The loop is run once and not by `asyncio.Runner`, which runs it again to wind down: each run ends
     with Qt's ``aboutToQuit``, and the web engine does not survive a second one.
     """
+    gc.disable()  # until `calm_collector`: what is being made now lives on
     broken: list[BaseException] = []
     sys.excepthook = lambda _kind, error, _trace: broken.append(
         error
@@ -89,6 +96,7 @@ def calm_collector() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 class Desktop:
@@ -123,14 +131,14 @@ class Desktop:
         self._closed.set()
 
     async def _frames(self) -> None:
-        seen = False
+        seen, start_over = False, steady() + START_S
         while True:
             began = steady()
             self._raise_broken()
             await show_frame(self._session)
-            if not seen and self._session.store.value.calls:
+            if not seen and (self._session.store.value.calls or steady() > start_over):
                 seen = True
-                calm_collector()
+                asyncio.get_running_loop().call_later(CALM_S, calm_collector)
             spent = steady() - began
             await asyncio.sleep(max(0.001, (FRAME_S if seen else FIRST_FRAME_S) - spent))
 

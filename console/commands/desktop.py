@@ -6,13 +6,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from rich.console import Console
-
 from console.commands import connect, exits
 from console.commands.connect import Connection
 from console.domain.state import State
-from console.reports import tables
-from console.reports.board import board
 from console.settings import SettingsError
 from console.ui.shots import SIZES, THEMES, VIEWS, Shots
 
@@ -94,6 +90,11 @@ def _open(connection: Connection, pictures: Shots | None, *, print_board: bool) 
 
 
 def _print(state: State) -> None:
+    from rich.console import Console  # here, since a window has no use for it and should not wait for it
+
+    from console.reports import tables
+    from console.reports.board import board
+
     tables.show(board(state), Console())
 
 
