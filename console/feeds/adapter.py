@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from console.domain.contract import Row, Service
 from console.domain.vocabulary import FeedName
-from console.feeds.held import Held
-from console.feeds.reading import Reading, Setting
+from console.feeds.rows.held import Held
+from console.feeds.rows.reading import Reading, Setting
 
 EVERY = {
     FeedName.CALLS: 3.0,

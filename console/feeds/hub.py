@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from console.domain.vocabulary import FeedName
 from console.feeds.adapter import SourceSpec
-from console.feeds.clocks import Clocks
-from console.feeds.kinds import adapter
-from console.feeds.limits import Limits
-from console.feeds.outside import Clock, Ordering, Outside
-from console.feeds.worker import Worker
+from console.feeds.adapters.kinds import adapter
+from console.feeds.poll.clocks import Clocks
+from console.feeds.poll.outside import Clock, Ordering, Outside
+from console.feeds.process.worker import Worker
+from console.feeds.wire.limits import Limits
 
 if TYPE_CHECKING:
-    from console.feeds.source import Source
+    from console.feeds.poll.source import Source
 
 DEFAULTS = Limits()
 
@@ -64,7 +64,7 @@ class Hub:
 
     def _made(self) -> Iterator["Source"]:
         # The client takes a tenth of a second to import: on this thread, beside the window's own start.
-        from console.feeds.source import Rank, Source
+        from console.feeds.poll.source import Rank, Source
 
         alone, shared = len(self._specs) == 1, self._shared()
         for number, spec in enumerate(self._specs):

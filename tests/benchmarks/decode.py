@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from console.domain.contract import Page, ServedClock
 from console.domain.entities import STAMP_NAMES, Assignment, Call, Stamps
 from console.domain.vocabulary import CallState, FeedName, Origin, Police, Program
-from console.feeds.native import Native
-from console.feeds.reading import Setting
+from console.feeds.adapters.native import Native
+from console.feeds.rows.reading import Setting
 from tests.benchmarks.figure import Figure, at_most
 
 LIMIT = 2.0

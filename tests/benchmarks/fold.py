@@ -18,8 +18,8 @@ from console.domain.events import UnitsChanged
 from console.domain.rows import touched
 from console.domain.state import State, advance, start
 from console.domain.vocabulary import FeedName, Program, Role, UnitState
-from console.feeds.native import Native
-from console.feeds.reading import Setting
+from console.feeds.adapters.native import Native
+from console.feeds.rows.reading import Setting
 from tests.benchmarks.figure import Figure, at_most
 
 LIMIT = 1.5

@@ -14,8 +14,8 @@ from console.domain.state import State, start
 from console.domain.vocabulary import FeedName
 from console.feeds.adapter import SourceSpec
 from console.feeds.hub import Hub
-from console.feeds.limits import Limits
-from console.feeds.worker import Worker
+from console.feeds.process.worker import Worker
+from console.feeds.wire.limits import Limits
 from console.session.clock import LiveClock, steady
 from console.session.sequence import Sequence
 from console.session.session import Session

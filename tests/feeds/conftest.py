@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from console.feeds.worker import Worker
+from console.feeds.process.worker import Worker
 
 
 @pytest.fixture

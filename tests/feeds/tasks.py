@@ -6,8 +6,8 @@ import sys
 import time
 from collections.abc import Iterator
 
-from console.feeds.child import Memory
-from console.feeds.reading import Unreadable
+from console.feeds.process.child import Memory
+from console.feeds.rows.reading import Unreadable
 
 
 def count(memory: Memory) -> Iterator[bytes]:

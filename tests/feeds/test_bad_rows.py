@@ -8,7 +8,7 @@ import pytest
 
 from console.domain.entities import NARRATIVE_LIMIT, Agency, Call
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.worker import Worker
+from console.feeds.process.worker import Worker
 from tests.feeds.answers import body, call, now, page, service, text_page
 from tests.feeds.board import spec, watching
 from tests.feeds.chaos import Chaos

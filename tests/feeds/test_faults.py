@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.limits import MIB
+from console.feeds.wire.limits import MIB
 from tests.feeds.answers import Answer, body, drip, hang, head, late, page, raw, reset, status, text_page
 from tests.feeds.board import spec, watching
 from tests.feeds.chaos import Chaos

@@ -10,7 +10,7 @@ from console.domain.events import AgencyDescribed
 from console.domain.vocabulary import FeedName, Health
 from console.feeds.adapter import SourceSpec
 from console.feeds.hub import Hub
-from console.feeds.worker import Worker
+from console.feeds.process.worker import Worker
 from console.session.clock import LiveClock, steady
 from console.session.sequence import Sequence
 from tests.feeds.answers import Answer, body, hang, page, service, status

@@ -15,8 +15,8 @@ from console.domain.entities import Call
 from console.domain.events import CallsChanged
 from console.domain.state import advance, start
 from console.domain.vocabulary import FeedName
-from console.feeds.native import Native
-from console.feeds.reading import Setting, Unreadable
+from console.feeds.adapters.native import Native
+from console.feeds.rows.reading import Setting, Unreadable
 from tests.domain.builders import NOON, calls
 
 CALLS = FeedName.CALLS

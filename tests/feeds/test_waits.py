@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.vocabulary import FeedName
-from console.feeds.backoff import Circuit, backoff, pause
-from console.feeds.finding import down
-from console.feeds.limits import Limits
+from console.feeds.poll.backoff import Circuit, backoff, pause
+from console.feeds.wire.finding import down
+from console.feeds.wire.limits import Limits
 from tests.feeds.answers import date, now, page, status
 from tests.feeds.board import spec, watching
 from tests.feeds.chaos import Chaos

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from console.domain.vocabulary import Health
 from console.feeds.adapter import Request, SourceSpec
-from console.feeds.body import Body, Damaged, TooLarge
-from console.feeds.finding import Reply, Trouble
-from console.feeds.limits import MIB
-from console.feeds.told import unconnected
-from console.feeds.wire import Wire
+from console.feeds.wire.body import Body, Damaged, TooLarge
+from console.feeds.wire.finding import Reply, Trouble
+from console.feeds.wire.limits import MIB
+from console.feeds.wire.told import unconnected
+from console.feeds.wire.wire import Wire
 from console.session.clock import steady
 from tests.feeds.answers import Answer, Asked, body, drip, hang, head, late, page, status
 from tests.feeds.board import QUICK, spec

@@ -16,11 +16,11 @@ from console.domain.contract import Row, row_key
 from console.domain.entities import Unit
 from console.domain.events import UnitsChanged
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.child import Task
-from console.feeds.kinds import adapter
-from console.feeds.reader import Reader
-from console.feeds.reading import Reading, Setting, Unreadable
-from console.feeds.worker import Worker, WorkerLost
+from console.feeds.adapters.kinds import adapter
+from console.feeds.process.child import Task
+from console.feeds.process.reader import Reader
+from console.feeds.process.worker import Worker, WorkerLost
+from console.feeds.rows.reading import Reading, Setting, Unreadable
 from tests.feeds.answers import body, now, page
 from tests.feeds.board import eventually, spec, watching
 from tests.feeds.chaos import Chaos
@@ -78,7 +78,7 @@ async def test_an_interrupt_from_the_keyboard_does_not_reach_the_process(worker:
 
 PARENT = """
 import asyncio, os, sys
-from console.feeds.worker import Worker
+from console.feeds.process.worker import Worker
 from tests.feeds.tasks import who
 async def main():
     (pid,) = await Worker().call(who)

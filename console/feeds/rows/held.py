@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from console.domain.contract import Page, Row
 from console.domain.vocabulary import FeedName
-from console.feeds.flaws import BAD_ROW, DUPLICATE, Flaw
-from console.feeds.reading import Reading
+from console.feeds.rows.flaws import BAD_ROW, DUPLICATE, Flaw
+from console.feeds.rows.reading import Reading
 
 OUT_OF_ORDER = "out of order"
 AHEAD = timedelta(seconds=30)

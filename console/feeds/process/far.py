@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from console.domain.contract import Row
 from console.domain.entities import Call, Facility, FollowUp, Position, Unit
 from console.domain.vocabulary import FeedName
-from console.feeds.child import Memory
-from console.feeds.kinds import adapter
-from console.feeds.reading import Reading, Setting
+from console.feeds.adapters.kinds import adapter
+from console.feeds.process.child import Memory
+from console.feeds.rows.reading import Reading, Setting
 
 ROWS = 500
 """Rows per piece: the engine decodes one in about 2 ms (measured), and lets others run between."""

@@ -8,8 +8,8 @@ from msgspec.structs import astuple
 
 from console.domain.contract import Row
 from console.domain.entities import Call, Facility, FollowUp, Position, Unit
-from console.feeds.places import Place, judge
-from console.feeds.reading import Setting
+from console.feeds.rows.places import Place, judge
+from console.feeds.rows.reading import Setting
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(seconds=30)

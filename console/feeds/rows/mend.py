@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect as shapes
 
-from console.feeds.fitness import EARLIEST, latest
-from console.feeds.flaws import BAD_FIELD, UNKNOWN_CODE
+from console.feeds.rows.fitness import EARLIEST, latest
+from console.feeds.rows.flaws import BAD_FIELD, UNKNOWN_CODE
 
 TRUNCATED = " [truncated]"
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from msgspec import Struct
 
 from console.domain.vocabulary import Health
-from console.feeds.reading import Unreadable
+from console.feeds.rows.reading import Unreadable
 
 
 class Reply(Struct, frozen=True):

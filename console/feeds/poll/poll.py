@@ -9,17 +9,17 @@ from msgspec.structs import replace
 from console.domain.contract import Row
 from console.domain.vocabulary import FeedName, Health
 from console.feeds.adapter import Request, SourceSpec
-from console.feeds.backoff import Circuit, pause
-from console.feeds.bell import Bell
-from console.feeds.bulletin import Bulletin
-from console.feeds.clocks import Clocks, Skew
-from console.feeds.finding import Reply, Same, Trouble, bad, judged, unread
-from console.feeds.flaws import SKEW, Flaw, Flaws
-from console.feeds.outside import Outside
-from console.feeds.reader import Reader
-from console.feeds.reading import Reading, Setting, Unreadable
-from console.feeds.report import SKEWED, Standing, standing
-from console.feeds.wire import Wire
+from console.feeds.poll.backoff import Circuit, pause
+from console.feeds.poll.bell import Bell
+from console.feeds.poll.bulletin import Bulletin
+from console.feeds.poll.clocks import Clocks, Skew
+from console.feeds.poll.outside import Outside
+from console.feeds.poll.report import SKEWED, Standing, standing
+from console.feeds.process.reader import Reader
+from console.feeds.rows.flaws import SKEW, Flaw, Flaws
+from console.feeds.rows.reading import Reading, Setting, Unreadable
+from console.feeds.wire.finding import Reply, Same, Trouble, bad, judged, unread
+from console.feeds.wire.wire import Wire
 
 CONDITION = "If-None-Match"
 

@@ -9,17 +9,17 @@ from console.domain.entities import Agency
 from console.domain.events import AgencyDescribed
 from console.domain.vocabulary import FeedName
 from console.feeds.adapter import SourceSpec
-from console.feeds.backoff import Circuit, pause
-from console.feeds.bell import Bell
-from console.feeds.clocks import Clocks
-from console.feeds.finding import Reply, Same, Trouble, judged, unread
-from console.feeds.kinds import adapter
-from console.feeds.outside import Outside
-from console.feeds.poll import Line, Poll
-from console.feeds.reader import Reader
-from console.feeds.reading import Setting, Unreadable
-from console.feeds.wire import Wire
-from console.feeds.worker import Worker
+from console.feeds.adapters.kinds import adapter
+from console.feeds.poll.backoff import Circuit, pause
+from console.feeds.poll.bell import Bell
+from console.feeds.poll.clocks import Clocks
+from console.feeds.poll.outside import Outside
+from console.feeds.poll.poll import Line, Poll
+from console.feeds.process.reader import Reader
+from console.feeds.process.worker import Worker
+from console.feeds.rows.reading import Setting, Unreadable
+from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
+from console.feeds.wire.wire import Wire
 
 
 class Rank(Struct, frozen=True):

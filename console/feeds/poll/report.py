@@ -18,8 +18,8 @@ from console.domain.events import (
 )
 from console.domain.feed import Feed
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.clocks import Skew
-from console.feeds.finding import Trouble
+from console.feeds.poll.clocks import Skew
+from console.feeds.wire.finding import Trouble
 
 SKEWED = "skew"
 KEEPS = "The last good data stay on the board."

@@ -4,8 +4,8 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from console.feeds.finding import Trouble, down
-from console.feeds.limits import Limits
+from console.feeds.wire.finding import Trouble, down
+from console.feeds.wire.limits import Limits
 
 CALL_NETWORK = "Check the network of this workstation; the console keeps trying."
 CALL_SERVER = "The console keeps trying. If it lasts, call those who run the server."

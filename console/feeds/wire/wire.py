@@ -17,10 +17,10 @@ import truststore
 from msgspec import Struct
 
 from console.feeds.adapter import Request, SourceSpec
-from console.feeds.body import Body, Damaged, TooLarge
-from console.feeds.finding import Reply, Trouble, bad, down
-from console.feeds.limits import MIB, Limits
-from console.feeds.told import CALL_SERVER, cut, no_connection, silent, slow, unconnected
+from console.feeds.wire.body import Body, Damaged, TooLarge
+from console.feeds.wire.finding import Reply, Trouble, bad, down
+from console.feeds.wire.limits import MIB, Limits
+from console.feeds.wire.told import CALL_SERVER, cut, no_connection, silent, slow, unconnected
 
 AGENT = "smart-console"
 

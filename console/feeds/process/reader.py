@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from console.domain.contract import Row
 from console.domain.vocabulary import FeedName
 from console.feeds.adapter import Adapter
-from console.feeds.far import Errand, Returned, parts, read
-from console.feeds.flaws import WORKER, Flaw
-from console.feeds.reading import Reading, Setting
-from console.feeds.worker import Worker, WorkerLost
+from console.feeds.process.far import Errand, Returned, parts, read
+from console.feeds.process.worker import Worker, WorkerLost
+from console.feeds.rows.flaws import WORKER, Flaw
+from console.feeds.rows.reading import Reading, Setting
 
 
 class Reader:

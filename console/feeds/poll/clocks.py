@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from console.domain.contract import ServedClock
-from console.feeds.finding import Reply
-from console.feeds.outside import Outside
+from console.feeds.poll.outside import Outside
+from console.feeds.wire.finding import Reply
 
 DRIFT = 1.0
 """Seconds that a simulated clock may run ahead of ours before we catch up."""

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from console.domain.contract import ServedClock
-from console.feeds.flaws import Flaw
+from console.feeds.rows.flaws import Flaw
 
 R = TypeVar("R")
 

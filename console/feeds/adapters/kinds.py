@@ -1,7 +1,7 @@
 """Which adapter reads which kind of source."""
 
 from console.feeds.adapter import Adapter
-from console.feeds.native import Native
+from console.feeds.adapters.native import Native
 
 
 def adapter(kind: str) -> Adapter:

@@ -7,8 +7,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from console.feeds.child import Task, serve
-from console.feeds.reading import Unreadable
+from console.feeds.process.child import Task, serve
+from console.feeds.rows.reading import Unreadable
 
 
 class WorkerLost(Exception):

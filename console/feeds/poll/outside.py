@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from console.domain.events import Recorded
-from console.feeds.limits import Limits
+from console.feeds.wire.limits import Limits
 
 
 class Clock(Protocol):

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from console.feeds.reading import Bounds
+from console.feeds.rows.reading import Bounds
 
 FAR = 5.0
 """Degrees beyond the service area from which a place is no longer taken for true: some 500 km."""

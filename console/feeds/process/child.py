@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from console.feeds.reading import Unreadable
+from console.feeds.rows.reading import Unreadable
 
 Memory = dict[str, Any]
 """What tasks keep between calls; it lives and dies with the process."""

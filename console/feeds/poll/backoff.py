@@ -3,8 +3,8 @@
 from random import Random
 
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.finding import Trouble
-from console.feeds.limits import Limits
+from console.feeds.wire.finding import Trouble
+from console.feeds.wire.limits import Limits
 
 
 def backoff(failures: int, limits: Limits, dice: Random) -> float:

@@ -8,10 +8,10 @@ from console.domain.contract import Row
 from console.domain.events import FeedReported, ProblemsFound, Recorded
 from console.domain.feed import Feed
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.finding import Trouble
-from console.feeds.flaws import BAD_ANSWER, Flaw, problems
-from console.feeds.outside import Outside
-from console.feeds.report import Standing, Timing, answered, changed, starting, troubled
+from console.feeds.poll.outside import Outside
+from console.feeds.poll.report import Standing, Timing, answered, changed, starting, troubled
+from console.feeds.rows.flaws import BAD_ANSWER, Flaw, problems
+from console.feeds.wire.finding import Trouble
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from console.domain.contract import API_VERSION, ROW_TYPES, Page, Row, ServedClock, Service
 from console.domain.vocabulary import FeedName
 from console.feeds.adapter import Request
-from console.feeds.fitness import Fitness
-from console.feeds.held import Held, Marred
-from console.feeds.reading import Reading, Setting, Unreadable
-from console.feeds.repair import agency, repaired, tolerant
+from console.feeds.rows.fitness import Fitness
+from console.feeds.rows.held import Held, Marred
+from console.feeds.rows.reading import Reading, Setting, Unreadable
+from console.feeds.rows.repair import agency, repaired, tolerant
 
 NUL = b"\\u0000"
 

@@ -1,0 +1,1 @@
+"""One dispatch API each, without any input or output of their own."""

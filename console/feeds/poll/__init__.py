@@ -1,0 +1,1 @@
+"""When to ask, and what is told of the answer: the tasks of a source."""

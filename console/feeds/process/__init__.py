@@ -1,0 +1,1 @@
+"""The worker process beside the console, and reading in it."""
