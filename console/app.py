@@ -17,7 +17,7 @@ from console.crash import report
 from console.domain.definitions import Definitions
 from console.domain.state import State, start
 from console.engine import Engine
-from console.feeds.adapter import SourceSpec
+from console.feeds.spec import SourceSpec
 from console.session.clock import steady
 from console.session.session import Session
 from console.session.store import Store

@@ -7,9 +7,9 @@ from threading import Thread
 
 from console.domain.definitions import Definitions
 from console.domain.events import DefinitionsLoaded
-from console.feeds.adapter import SourceSpec
 from console.feeds.hub import Hub
 from console.feeds.process.worker import Worker
+from console.feeds.spec import SourceSpec
 from console.session.clock import LiveClock, steady
 from console.session.sequence import Sequence
 

@@ -10,7 +10,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from console.domain.vocabulary import FeedName
+from console.domain.vocabulary import FeedName, Program
+
+SignInName = Literal[
+    "none", "bearer", "header", "query", "basic", "oauth2_password", "oauth2_client", "json_login"
+]
 
 
 class SettingsError(ValueError):
@@ -18,26 +22,60 @@ class SettingsError(ValueError):
 
 
 class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The agency's own choices; ``definitions`` is a shipped pack's name or a path."""
+    """The agency's own choices; ``definitions`` is a shipped pack's name or a path.
+
+    ``name``, ``timezone`` and ``bounds`` (south, west, north, east in degrees) describe the agency where
+    its sources do not do so themselves.
+    """
 
     name: str = ""
     timezone: str = ""
     definitions: str = "denver-style"
+    bounds: tuple[float, float, float, float] | None = None
+
+
+class AuthSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[source.auth]``: how the console signs in; the secret itself is named by the source's ``secret``."""
+
+    kind: SignInName = "bearer"
+    name: str = ""
+    url: str = ""
+    scope: str = ""
+    fields: dict[str, str] = {}
+    answer: str = "access_token"
 
 
 class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """One ``[[source]]``: where the data come from. ``every`` gives seconds between polls by feed."""
+    """One ``[[source]]``: where the data come from. ``every`` gives seconds between polls by feed.
+
+    ``mapping`` is a file, ``preset`` the name of a shipped mapping; both are for kind ``mapped``.
+    ``programs`` tells a unit's program by its type or call sign, ``units`` the board's name of a unit by
+    the source's own. A proxy is used where it is named here and nowhere else.
+    """
 
     name: str
-    url: str
-    kind: Literal["console"] = "console"
+    url: str = ""
+    kind: Literal["console", "resgrid", "ticketscad", "eido", "traccar", "mapped"] = "console"
     secret: str = ""
-    feeds: tuple[FeedName, ...] = tuple(FeedName)
+    username: str = ""
+    auth: AuthSettings | None = None
+    feeds: tuple[FeedName, ...] = ()
     every: dict[FeedName, float] = {}
+    mapping: str = ""
+    preset: str = ""
+    timezone: str = ""
+    programs: dict[str, Program] = {}
+    units: dict[str, str] = {}
+    ca_file: str = ""
+    client_cert: str = ""
+    client_key: str = ""
+    proxy: str = ""
+    hourly: int = 0
+    events: bool = True
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole configuration."""
+    """The whole configuration. The order of its sources is their precedence: the first wins a conflict."""
 
     source: tuple[SourceSettings, ...]
     agency: AgencySettings = AgencySettings()

@@ -7,7 +7,8 @@ from msgspec import Struct
 from platformdirs import user_config_path
 
 from console.domain.definitions import DefinitionError, Definitions, parse
-from console.feeds.adapter import SourceSpec
+from console.domain.entities import Agency
+from console.feeds.spec import Dialect, SignIn, SignInKind, SourceSpec, Tls, bearer
 from console.resources import path
 from console.settings import AgencySettings, Settings, SettingsError, SourceSettings, load, secret
 
@@ -39,7 +40,8 @@ def sources(config: Path | None, url: str | None, token_env: str | None) -> Conn
 
 def one(url: str, token: str) -> Connection:
     """The connection to one console API, as the demo makes it."""
-    return Connection((SourceSpec(name="demo", url=url, token=token),), definitions(AgencySettings(), Path()))
+    spec = SourceSpec(name="demo", url=url, sign_in=bearer(token))
+    return Connection((spec,), definitions(AgencySettings(), Path()))
 
 
 def definitions(agency: AgencySettings, beside: Path) -> Definitions:
@@ -58,15 +60,71 @@ def definitions(agency: AgencySettings, beside: Path) -> Definitions:
 
 
 def _connection(settings: Settings, beside: Path) -> Connection:
-    specs = tuple(_spec(source) for source in settings.source)
+    specs = tuple(_spec(source, settings.agency, beside) for source in settings.source)
     return Connection(specs, definitions(settings.agency, beside))
 
 
-def _spec(source: SourceSettings) -> SourceSpec:
-    token = secret(source.secret, os.environ)
+def _spec(source: SourceSettings, agency: AgencySettings, beside: Path) -> SourceSpec:
     try:
         return SourceSpec(
-            name=source.name, url=source.url, token=token, feeds=source.feeds, every=source.every
+            name=source.name,
+            url=source.url,
+            dialect=_dialect(source, agency, beside),
+            sign_in=_sign_in(source),
+            feeds=source.feeds,
+            every=source.every,
+            tls=Tls(
+                *(_file(name, beside) for name in (source.ca_file, source.client_cert, source.client_key))
+            ),
+            proxy=source.proxy,
+            agency=_described(agency),
+            hourly=source.hourly,
+            events=source.events,
         )
     except ValueError as error:
         raise SettingsError(str(error)) from error
+
+
+def _dialect(source: SourceSettings, agency: AgencySettings, beside: Path) -> Dialect:
+    zone = source.timezone or agency.timezone
+    text = ""
+    if source.mapping:
+        text = _read(Path(_file(source.mapping, beside)))
+    return Dialect(source.kind, text, zone, source.programs, source.units)
+
+
+def _sign_in(source: SourceSettings) -> SignIn:
+    value = secret(source.secret, os.environ)
+    auth = source.auth
+    if auth is None:
+        return bearer(value)
+    return SignIn(
+        SignInKind(auth.kind),
+        value,
+        source.username,
+        auth.name,
+        auth.url,
+        auth.scope,
+        auth.fields,
+        auth.answer,
+    )
+
+
+def _described(agency: AgencySettings) -> Agency | None:
+    if not (agency.name or agency.timezone or agency.bounds):
+        return None
+    return Agency(name=agency.name, timezone=agency.timezone or "UTC", bounds=agency.bounds)
+
+
+def _file(name: str, beside: Path) -> str:
+    """A file that the configuration names, relative to it."""
+    return str(beside / Path(name).expanduser()) if name else ""
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{file}: cannot be read ({type(error).__name__}): check the path and that it is UTF-8"
+        ) from error

@@ -8,7 +8,7 @@ from console.domain.feed import Feed
 from console.domain.state import State, start
 from console.domain.vocabulary import Health
 from console.engine import Engine
-from console.feeds.adapter import SourceSpec
+from console.feeds.spec import SourceSpec
 from console.session.clock import steady
 from console.session.session import Session
 from console.session.store import Store
@@ -41,10 +41,12 @@ def read_board(
 
 def every_feed_answered(specs: tuple[SourceSpec, ...]) -> Callable[[State], bool]:
     """Whether each feed that was asked for has given its first answer, or a final refusal."""
-    wanted = sum(len(spec.feeds) for spec in specs)
+    names = {spec.name for spec in specs}
 
     def done(state: State) -> bool:
-        return sum(_settled(feed) for feed in state.feeds.values()) >= wanted
+        """A source puts all its feeds on the board at once, before the first answer."""
+        started = {feed.source for feed in state.feeds.values()}
+        return names <= started and all(_settled(feed) for feed in state.feeds.values())
 
     return done
 

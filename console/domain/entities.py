@@ -76,8 +76,10 @@ class Disposition(Struct, frozen=True, gc=False, omit_defaults=True):
 class Call(Struct, frozen=True, gc=False, omit_defaults=True):
     """One person's need, however many units went.
 
-    ``eligible`` is the agency's own screening outcome, ``None`` where it gives none.
-    ``caller_name``, ``caller_phone`` and ``narrative`` are masked wherever they are shown.
+    ``eligible`` is the agency's own screening outcome, ``None`` where it gives none. ``observed`` names
+    the stamps that the source does not tell: the console saw the change and noted when. ``closed_at`` is
+    the end of the call. ``caller_name``, ``caller_phone`` and ``narrative`` are masked wherever they are
+    shown.
     """
 
     id: Key
@@ -108,6 +110,8 @@ class Call(Struct, frozen=True, gc=False, omit_defaults=True):
     caller_name: Line = ""
     caller_phone: Line = ""
     narrative: Text = ""
+    closed_at: Moment | None = None
+    observed: tuple[Line, ...] = ()
     updated_at: Moment | None = None
 
     @property

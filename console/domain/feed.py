@@ -20,6 +20,8 @@ class Feed(Struct, frozen=True, gc=False, omit_defaults=True):
     ``reported`` is what the poll task last said; `health` adds what the clock says. ``every`` is the
     poll interval, ``answered_at`` the last good answer and ``as_of`` the server's clock in it.
     ``skew_s`` is server clock minus ours in seconds. ``detail`` says what is wrong, ``tip`` what to do.
+    ``asked_h`` are the requests to the source in the last hour, ``allowed_h`` how many it permits (0: it
+    does not say).
     """
 
     source: str
@@ -35,6 +37,8 @@ class Feed(Struct, frozen=True, gc=False, omit_defaults=True):
     tip: str = ""
     next_try: datetime | None = None
     rejected: int = 0
+    asked_h: int = 0
+    allowed_h: int = 0
 
     @property
     def key(self) -> str:
@@ -45,8 +49,9 @@ class Feed(Struct, frozen=True, gc=False, omit_defaults=True):
 class Problem(Struct, frozen=True, gc=False):
     """Something in the data that could not be read as it should, counted with a few examples.
 
-    ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``skew``,
-    ``bad_answer`` (a reply that could not be read at all) and ``worker`` (the process that reads large ones was lost).
+    ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``reused`` (an
+    id that now means another call), ``conflict`` (two sources speak of the same thing), ``skew``, ``bad_answer``
+    (a reply that could not be read at all) and ``worker`` (the process that reads large ones was lost).
     """
 
     kind: str

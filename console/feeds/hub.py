@@ -8,11 +8,11 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from console.domain.vocabulary import FeedName
-from console.feeds.adapter import SourceSpec
-from console.feeds.adapters.kinds import adapter
+from console.feeds.adapters.kinds import NATIVE, adapter
 from console.feeds.poll.clocks import Clocks
 from console.feeds.poll.outside import Clock, Ordering, Outside
 from console.feeds.process.worker import Worker
+from console.feeds.spec import SourceSpec
 from console.feeds.wire.limits import Limits
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Hub:
         limits: Limits = DEFAULTS,
     ) -> None:
         for spec in specs:
-            adapter(spec.kind)  # a kind that there is not is told here, not on the engine's thread
+            if spec.dialect.kind != NATIVE:
+                adapter(spec.dialect)  # what cannot be used is told here, not on the engine's thread
         self._specs = specs
         self._outside = Outside(sequence, clock, steady, SystemRandom(), limits)
         self._worker = worker
@@ -86,5 +87,5 @@ class Hub:
                 self._loop.call_soon_threadsafe(call)
 
     def _shared(self) -> frozenset[FeedName]:
-        given = Counter(feed for spec in self._specs for feed in set(spec.feeds))
+        given = Counter(feed for spec in self._specs for feed in set(spec.feeds or FeedName))
         return frozenset(feed for feed, count in given.items() if count > 1)

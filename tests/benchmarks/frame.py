@@ -18,7 +18,7 @@ from console.commands.connect import definitions
 from console.domain.state import State, start
 from console.domain.vocabulary import FeedName
 from console.engine import Engine
-from console.feeds.adapter import SourceSpec
+from console.feeds.spec import SourceSpec
 from console.session.session import Session
 from console.session.store import Store
 from console.session.verbs import LiveVerbs

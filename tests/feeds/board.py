@@ -12,9 +12,9 @@ from console.domain.events import Event, Recorded
 from console.domain.feed import Feed
 from console.domain.state import State, start
 from console.domain.vocabulary import FeedName
-from console.feeds.adapter import SourceSpec
 from console.feeds.hub import Hub
 from console.feeds.process.worker import Worker
+from console.feeds.spec import SourceSpec, bearer
 from console.feeds.wire.limits import Limits
 from console.session.clock import LiveClock, steady
 from console.session.sequence import Sequence
@@ -120,7 +120,7 @@ def spec(server: Chaos, *feeds: FeedName, name: str = "cad", every: float = 0.01
     """A source at ``server``."""
     names = feeds or (FeedName.CALLS,)
     return SourceSpec(
-        name=name, url=server.url, token="s3cret", feeds=names, every=dict.fromkeys(names, every)
+        name=name, url=server.url, sign_in=bearer("s3cret"), feeds=names, every=dict.fromkeys(names, every)
     )
 
 

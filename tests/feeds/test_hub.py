@@ -8,9 +8,9 @@ import pytest
 
 from console.domain.events import AgencyDescribed
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.adapter import SourceSpec
 from console.feeds.hub import Hub
 from console.feeds.process.worker import Worker
+from console.feeds.spec import Dialect, SourceSpec
 from console.session.clock import LiveClock, steady
 from console.session.sequence import Sequence
 from tests.feeds.answers import Answer, body, hang, page, service, status
@@ -141,5 +141,5 @@ async def test_one_forbidden_feed_leaves_the_others_alone() -> None:
 async def test_a_kind_of_source_that_there_is_not_is_refused_at_once() -> None:
     worker = Worker()
     with pytest.raises(ValueError, match="no such kind of source: 'fax'"):
-        hub_of(SourceSpec(name="cad", url="https://cad.example", kind="fax"), worker=worker)
+        hub_of(SourceSpec(name="cad", url="https://cad.example", dialect=Dialect("fax")), worker=worker)
     worker.close()

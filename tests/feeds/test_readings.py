@@ -25,7 +25,7 @@ SETTING = Setting(NOON + timedelta(hours=1))
 
 def body(rows: Iterable[Call], *, full: bool = True, removed: tuple[str, ...] = ()) -> bytes:
     """A page of calls."""
-    return msgspec.json.encode(Page(ServedClock(NOON), "", full, tuple(rows), removed))
+    return msgspec.json.encode(Page(ServedClock(SETTING.now), "", full, tuple(rows), removed))
 
 
 def folded(bodies: Iterable[bytes]) -> dict[str, Call]:

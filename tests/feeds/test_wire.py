@@ -11,10 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from console.domain.vocabulary import Health
-from console.feeds.adapter import Request, SourceSpec
+from console.feeds.spec import SourceSpec
 from console.feeds.wire.body import Body, Damaged, TooLarge
 from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.limits import MIB
+from console.feeds.wire.request import Request
 from console.feeds.wire.told import unconnected
 from console.feeds.wire.wire import Wire
 from console.session.clock import steady

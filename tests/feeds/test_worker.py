@@ -16,7 +16,6 @@ from console.domain.contract import Row, row_key
 from console.domain.entities import Unit
 from console.domain.events import UnitsChanged
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.adapters.kinds import adapter
 from console.feeds.process.child import Task
 from console.feeds.process.reader import Reader
 from console.feeds.process.worker import Worker, WorkerLost
@@ -141,7 +140,7 @@ class Desk:
     """A reader for which everything above 20 kB is large."""
 
     def __init__(self, worker: Worker) -> None:
-        self.reader = Reader("cad", "console", adapter("console"), worker, FAR)
+        self.reader = Reader("cad", worker, FAR)
 
     async def read(self, rows: list[dict[str, Any]], *, full: bool = True) -> Reading[Row]:
         """Read a page of units."""
@@ -150,7 +149,7 @@ class Desk:
     @property
     def areas(self) -> dict[str, str]:
         """What is held."""
-        rows = self.reader.adapter.held[UNITS].rows
+        rows = self.reader.held[UNITS].rows
         return {key: unit.area for key, unit in rows.items() if isinstance(unit, Unit)}
 
 

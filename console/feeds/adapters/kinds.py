@@ -1,13 +1,19 @@
 """Which adapter reads which kind of source."""
 
 from console.feeds.adapter import Adapter
-from console.feeds.adapters.native import Native
+from console.feeds.spec import Dialect
+
+NATIVE = "console"
+"""The console's own API, which is read row by row from bytes and so has a reader of its own."""
+
+KINDS = (NATIVE, "resgrid", "ticketscad", "eido", "traccar", "mapped")
 
 
-def adapter(kind: str) -> Adapter:
-    """A new adapter for ``kind``, holding nothing. Raises `ValueError` for a kind that there is not."""
-    match kind:
-        case "console":
-            return Native()
+def adapter(dialect: Dialect) -> Adapter:
+    """A new adapter for ``dialect``, holding nothing.
+
+    Raises `ValueError` for a kind that there is not and for a mapping that cannot be used.
+    """
+    match dialect.kind:
         case _:
-            raise ValueError(f"no such kind of source: {kind!r}; there is: console")
+            raise ValueError(f"no such kind of source: {dialect.kind!r}; there are: {', '.join(KINDS)}")

@@ -11,13 +11,26 @@ from msgspec.structs import replace
 
 from console.domain.contract import API_VERSION, ROW_TYPES, Page, Row, ServedClock, Service
 from console.domain.vocabulary import FeedName
-from console.feeds.adapter import Request
 from console.feeds.rows.fitness import Fitness
 from console.feeds.rows.held import Held, Marred
+from console.feeds.rows.judge import corrected, in_its_time
 from console.feeds.rows.reading import Reading, Setting, Unreadable
 from console.feeds.rows.repair import agency, repaired, tolerant
+from console.feeds.wire.request import Request
+
+EVERY = {
+    FeedName.CALLS: 3.0,
+    FeedName.UNITS: 3.0,
+    FeedName.POSITIONS: 2.0,
+    FeedName.FACILITIES: 15.0,
+    FeedName.FOLLOW_UPS: 15.0,
+}
+"""Real seconds between polls where the configuration says nothing."""
 
 NUL = b"\\u0000"
+
+SET = timedelta(seconds=30)
+"""A clock that differs by so much from what was measured has been set; an answer is under way for less."""
 
 WILD = timedelta(hours=1)
 """A server's clock farther ahead than this is wrong: its stamps are judged by ours."""
@@ -73,7 +86,8 @@ class Native:
     def read(self, feed: FeedName, body: bytes, setting: Setting) -> Reading[Row]:
         """What ``body`` changes in what is held of ``feed``. Raises `Unreadable`; then nothing changed."""
         page = self._opened(body)
-        setting = _by_either_clock(setting, page.clock.now)
+        ahead = _ahead(setting, page.clock)
+        setting = _by_either_clock(in_its_time(replace(setting, ahead=ahead)), page.clock.now)
         kind, decode, fit = ROW_TYPES[feed], self._rows[feed].decode, Fitness(setting).fit
 
         def read(data: bytes) -> Row | Marred:
@@ -83,7 +97,12 @@ class Native:
                 return repaired(data, kind, setting)
             return row if NUL not in data and fit(row) else repaired(data, kind, setting)
 
-        return self.held[feed].take(page, read, setting.now)
+        def read_corrected(data: bytes) -> Row | Marred:
+            return corrected(read(data), ahead)
+
+        held = self.held[feed]
+        held.correct(ahead)
+        return held.take(page, read_corrected if ahead else read, setting.now - ahead)
 
     def _opened(self, body: bytes) -> Page[Raw]:
         try:
@@ -94,6 +113,16 @@ class Native:
             raise _malformed("it is nested too deeply") from error
         except msgspec.DecodeError as error:
             return _rescued(body, error)
+
+
+def _ahead(setting: Setting, clock: ServedClock) -> timedelta:
+    """How far the clock of this page is ahead: as measured, unless it was plainly set since then."""
+    if clock.simulated:
+        return setting.ahead
+    rough = clock.now - setting.now
+    return (
+        setting.ahead if abs(rough - setting.ahead) < SET else timedelta(seconds=round(rough.total_seconds()))
+    )
 
 
 def _by_either_clock(setting: Setting, served: datetime) -> Setting:

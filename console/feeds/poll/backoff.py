@@ -1,8 +1,8 @@
-"""How long to wait after trouble, and when one feed of a source tries for all of them."""
+"""How long to wait after trouble, and when one round of a source tries for all of them."""
 
 from random import Random
 
-from console.domain.vocabulary import FeedName, Health
+from console.domain.vocabulary import Health
 from console.feeds.wire.finding import Trouble
 from console.feeds.wire.limits import Limits
 
@@ -25,23 +25,23 @@ def pause(trouble: Trouble, failures: int, limits: Limits, dice: Random) -> floa
 
 
 class Circuit:
-    """Opens when a source fails again and again, whatever the feed: then one feed probes for all."""
+    """Opens when a source fails again and again, whatever the round: then one probes for all."""
 
     def __init__(self, limits: Limits) -> None:
         self._limit = limits.circuit
         self._failures = 0
-        self._probe: FeedName | None = None
+        self._probe: str | None = None
 
     @property
     def open(self) -> bool:
         """Whether the source is left alone but for the probe."""
         return self._probe is not None
 
-    def failed(self, feed: FeedName) -> None:
+    def failed(self, name: str) -> None:
         """One more failure in a row."""
         self._failures += 1
         if self._failures >= self._limit and self._probe is None:
-            self._probe = feed
+            self._probe = name
 
     def answered(self) -> bool:
         """The source answers; whether that closed an open circuit."""
@@ -49,6 +49,6 @@ class Circuit:
         self._failures, self._probe = 0, None
         return closed
 
-    def waits(self, feed: FeedName) -> bool:
-        """Whether ``feed`` leaves the trying to another."""
-        return self._probe not in (None, feed)
+    def waits(self, name: str) -> bool:
+        """Whether the round ``name`` leaves the trying to another."""
+        return self._probe not in (None, name)

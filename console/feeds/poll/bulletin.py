@@ -4,10 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from console.domain.contract import Row
 from console.domain.events import FeedReported, ProblemsFound, Recorded
 from console.domain.feed import Feed
 from console.domain.vocabulary import FeedName, Health
+from console.feeds.poll.budget import Budget
 from console.feeds.poll.outside import Outside
 from console.feeds.poll.report import Standing, Timing, answered, changed, starting, troubled
 from console.feeds.rows.flaws import BAD_ANSWER, Flaw, problems
@@ -19,11 +22,12 @@ log = logging.getLogger(__name__)
 class Bulletin:
     """One feed's line to the session; ``every`` is its poll interval in real seconds."""
 
-    def __init__(self, source: str, name: FeedName, every: float, outside: Outside) -> None:
+    def __init__(self, source: str, name: FeedName, every: float, budget: Budget, outside: Outside) -> None:
         self.key = f"{source}/{name}"
+        self.every = every
         self._source = source
         self._name = name
-        self._every = every
+        self._budget = budget
         self._outside = outside
         self._feed: Feed | None = None
         self._broken = False
@@ -59,7 +63,8 @@ class Bulletin:
     def _tell(self, move: Callable[[Feed, Timing], Feed], wait: float) -> None:
         def made(at: datetime) -> Recorded:
             timing = self._timing(at, wait)
-            self._feed = move(self._feed or starting(self._source, self._name, timing), timing)
+            feed = move(self._feed or starting(self._source, self._name, timing), timing)
+            self._feed = replace(feed, asked_h=self._budget.asked, allowed_h=self._budget.allowed)
             return FeedReported(at, self._feed)
 
         self._outside.sequence.append(made)
@@ -68,7 +73,7 @@ class Bulletin:
 
     def _timing(self, at: datetime, wait: float) -> Timing:
         pace = self._outside.clock.speed or 1.0
-        return Timing(at, timedelta(seconds=self._every * pace), at + timedelta(seconds=wait * pace))
+        return Timing(at, timedelta(seconds=self.every * pace), at + timedelta(seconds=wait * pace))
 
     def _log(self, feed: Feed) -> None:
         if feed.reported is Health.STARTING:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from console.feeds.wire.finding import Reply
 
 DRIFT = 1.0
 """Seconds that a simulated clock may run ahead of ours before we catch up."""
+
+STEP = 2.0
+"""Seconds below which a difference is no reason to move every stamp: an HTTP date tells whole seconds."""
 
 LEAP = 3_600.0
 """Seconds ahead from which it is another clock: the session would fold a tick for each of them."""
@@ -22,6 +26,30 @@ class Skew(Struct, frozen=True):
     seconds: float | None = None
     detail: str = ""
     tip: str = ""
+
+
+class Correction:
+    """By how much the stamps of one source are corrected, in steps: each step changes every row.
+
+    Which of two clocks is wrong cannot be known here; ages are right once both are the same.
+    """
+
+    def __init__(self) -> None:
+        self.by = timedelta()
+
+    def learn(self, seconds: float | None) -> None:
+        """The source's clock is ``seconds`` ahead of ours, as far as can be told."""
+        if seconds is not None and abs(seconds - self.by.total_seconds()) > STEP:
+            self.by = timedelta(seconds=round(seconds)) if abs(seconds) > STEP else timedelta()
+
+
+def dated(reply: Reply) -> ServedClock | None:
+    """The clock in the head of ``reply``, where a source tells its time nowhere else. It counts whole seconds."""
+    try:
+        moment = parsedate_to_datetime(reply.headers.get("date", ""))
+    except (ValueError, TypeError, IndexError):
+        return None
+    return None if moment.tzinfo is None else ServedClock(moment + timedelta(seconds=0.5))
 
 
 class Clocks:
@@ -63,7 +91,7 @@ class Clocks:
         if abs(seconds) <= limit + doubt:
             return Skew(told)
         side = "ahead of" if seconds > 0 else "behind"
-        detail = f"The server's clock is {_told(abs(seconds))} {side} this workstation's: ages may be wrong."
+        detail = f"The server's clock is {_told(abs(seconds))} {side} this workstation's. Ages are corrected by that."
         return Skew(told, detail, "Have both clocks set; the one that is wrong is not known here.")
 
     def _keep_up(self, served: ServedClock, reply: Reply) -> None:

@@ -1,33 +1,47 @@
-"""One feed of one source: asks, has the answer read, tells what changed, and knows when to ask again."""
+"""One round of one source: asks, has the answers read, tells each feed, and knows when to ask again."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from console.domain.contract import Row
+from console.domain.contract import Row, Service
 from console.domain.vocabulary import FeedName, Health
-from console.feeds.adapter import Request, SourceSpec
+from console.feeds.adapter import Failed, Round
 from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
+from console.feeds.poll.budget import Budget
 from console.feeds.poll.bulletin import Bulletin
-from console.feeds.poll.clocks import Clocks, Skew
+from console.feeds.poll.clocks import Clocks, Correction, Skew, dated
 from console.feeds.poll.outside import Outside
-from console.feeds.poll.report import SKEWED, Standing, standing
-from console.feeds.process.reader import Reader
-from console.feeds.rows.flaws import SKEW, Flaw, Flaws
+from console.feeds.poll.telling import VANISHED, Telling
+from console.feeds.process.interpreter import Harvest
+from console.feeds.process.reader import CONDITION, Ask
+from console.feeds.rows.held import Held
 from console.feeds.rows.reading import Reading, Setting, Unreadable
-from console.feeds.wire.finding import Reply, Same, Trouble, bad, judged, unread
+from console.feeds.spec import SourceSpec
+from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
+from console.feeds.wire.request import Request
 from console.feeds.wire.wire import Wire
 
-CONDITION = "If-None-Match"
 
-VANISHED = bad(
-    "vanished",
-    "The server suddenly reports no rows at all where the board has some.",
-    "If the next answer says the same, it is believed.",
-)
+class Reads(Protocol):
+    """Who reads a source's replies, and holds what they gave."""
+
+    rounds: tuple[Round, ...]
+    held: Mapping[FeedName, Held]
+
+    def greet(self) -> Request | None:
+        """What to ask first, where the source introduces itself."""
+        ...
+
+    def introduced(self, body: bytes, setting: Setting) -> Service:
+        """What the source says of itself. Raises `Unreadable`."""
+        ...
+
+    async def converse(self, name: str, setting: Callable[[], Setting], ask: Ask, *, fresh: bool) -> Harvest:
+        """One round. Raises `Failed` or `Unreadable`; then nothing has changed."""
+        ...
 
 
 class Line(Struct, frozen=True):
@@ -35,9 +49,11 @@ class Line(Struct, frozen=True):
 
     spec: SourceSpec
     wire: Wire
-    reader: Reader
+    reader: Reads
     circuit: Circuit
     clocks: Clocks
+    correction: Correction
+    budget: Budget
     outside: Outside
     shared: frozenset[FeedName]
     setting: Callable[[], Setting]
@@ -45,48 +61,48 @@ class Line(Struct, frozen=True):
 
 
 class Poll:
-    """What is remembered from one poll to the next: cursor, tag, failures in a row, flaws."""
+    """What is remembered from one round to the next: failures in a row, and whether all is asked anew."""
 
-    def __init__(self, line: Line, name: FeedName) -> None:
+    def __init__(self, line: Line, asked: Round) -> None:
         self.bell = Bell()
         self._line = line
-        self._name = name
-        self._every = line.spec.seconds(name)
-        self._bulletin = Bulletin(line.spec.name, name, self._every, line.outside)
-        self._held = line.reader.adapter.held[name]
-        self._flaws = Flaws()
-        self._cursor = ""
-        self._tag: tuple[Request, str] | None = None
-        self._partial = False
+        self._name = asked.name
+        self._every = _pace(asked, line.spec)
+        self._feeds = {feed: self._telling(feed) for feed in asked.feeds if _taken(feed, line.spec)}
         self._resync = True
+        self._corrected = line.correction.by
         self._failures = 0
-        self._standing = Standing()
+        self._asked = 0
+        self._last: Reply | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the round gives anything that is to be taken."""
+        return bool(self._feeds)
 
     def start(self) -> None:
-        """Put the feed on the board before its first answer."""
-        self._bulletin.starting()
+        """Put the feeds on the board before their first answer."""
+        for telling in self._feeds.values():
+            telling.bulletin.starting()
 
     def held_up(self, trouble: Trouble, wait: float) -> None:
         """Tell that the source cannot even be asked, for ``wait`` real seconds."""
-        self._bulletin.troubled(trouble, wait)
+        for telling in self._feeds.values():
+            telling.troubled(trouble, wait)
 
     async def once(self) -> float:
         """Ask once and tell what came of it; real seconds until the next time."""
-        began = self._line.outside.steady()
-        request = self._request()
-        answer = await self._line.wire.get(request)
-        if self._line.wire.closed:
+        line, began = self._line, self._line.outside.steady()
+        self._asked, fresh = 0, self._resync or self._corrected != self._line.correction.by
+        try:
+            harvest = await line.reader.converse(self._name, line.setting, self._ask, fresh=fresh)
+        except Failed as failed:
+            return 0.0 if line.wire.closed else self.failed(failed.trouble)
+        except Unreadable as error:
+            return self.failed(unread(error))
+        if line.wire.closed:
             return 0.0
-        conditional = CONDITION in dict(request.headers)
-        match judged(answer, conditional=conditional, now=self._line.outside.clock.now()):
-            case Trouble() as trouble:
-                return self.failed(trouble)
-            case Same():
-                wait = self._fine(began)
-                self._tell_same(wait)
-                return wait
-            case Reply() as reply:
-                return await self._read(reply, request, began)
+        return self._told(harvest, began, fresh=fresh)
 
     def failed(self, trouble: Trouble) -> float:
         """Tell that there are no data this time; real seconds until the next try."""
@@ -102,65 +118,80 @@ class Poll:
             wait = max(wait, self._every)
         if line.circuit.waits(self._name):
             wait = max(wait, limits.retry_most)
-        self._bulletin.troubled(trouble, wait)
+        self.held_up(trouble, wait)
         return wait
 
-    def _request(self) -> Request:
-        request = self._line.reader.adapter.plan(self._name, "" if self._resync else self._cursor)
-        if self._tag is None or self._resync or self._tag[0] != request:
-            return request
-        return replace(request, headers=(*request.headers, (CONDITION, self._tag[1])))
+    async def _ask(self, requests: tuple[Request, ...]) -> tuple[Reply | Trouble, ...]:
+        """The answers to ``requests``, one after the other: a round is no reason to storm a server."""
+        return tuple([await self._answer(request) for request in requests])
 
-    async def _read(self, reply: Reply, request: Request, began: float) -> float:
-        try:
-            reading = await self._line.reader.read(self._name, reply.body, self._line.setting())
-        except Unreadable as error:
-            return self.failed(unread(error))
-        if reading.vanished:
+    async def _answer(self, request: Request) -> Reply | Trouble:
+        line = self._line
+        self._asked += 1
+        line.budget.spend(1)
+        answer = await line.wire.get(request)
+        conditional = CONDITION in dict(request.headers)
+        found = judged(answer, conditional=conditional, now=line.outside.clock.now())
+        if isinstance(found, Trouble):
+            return found
+        assert isinstance(answer, Reply)
+        self._last = answer
+        clock = dated(answer) if line.reader.greet() is None else None
+        if clock is not None:
+            line.correction.learn(line.clocks.skew(clock, answer).seconds)
+        return answer
+
+    def _told(self, harvest: Harvest, began: float, *, fresh: bool) -> float:
+        if all(isinstance(what, Reading) and what.vanished for what in harvest.values()):
             return self.failed(VANISHED)
+        self._corrected = self._line.correction.by
         wait = self._fine(began)
-        self._tell(reading, reply, wait)
-        tag = reply.headers.get("etag", "")
-        self._tag = (replace(request, headers=()), tag) if tag else None
-        self._cursor = reading.cursor
-        self._partial = not reading.full
+        for feed, telling in self._feeds.items():
+            match harvest.get(feed):
+                case Reading(vanished=True):
+                    telling.troubled(VANISHED, wait)
+                case Reading() as reading:
+                    self._tell(telling, reading, wait, fresh=fresh)
+                case Same():
+                    telling.same(wait)
+                case Trouble() as trouble:
+                    telling.troubled(trouble, wait)
+                case None:
+                    continue
         self._resync = False
         return wait
 
-    def _tell(self, reading: Reading[Row], reply: Reply, wait: float) -> None:
-        """Data first, so that whoever sees a healthy feed sees what it gave."""
-        unknown_cursor = reading.full and self._partial
-        if self._resync or unknown_cursor:
-            full = self._name not in self._line.shared
-            rows = tuple(self._held.rows.values())
-            self._bulletin.changed(rows, () if full else reading.gone, full=full)
-        elif reading.changed or reading.gone:
-            self._bulletin.changed(reading.changed, reading.gone, full=False)
-        sound = (*reading.sound, *reading.gone)
-        fresh = self._flaws.learn(reading.flaws, sound, full=reading.full)
-        how = self._how(reading, reply)
-        if how.reason == SKEWED and self._standing.reason != SKEWED:
-            fresh.append(Flaw("", SKEW, "server clock"))
-        self._standing = how
-        self._bulletin.flawed(fresh)
-        as_of = reading.clock.now if reading.clock else self._line.outside.clock.now()
-        self._bulletin.answered(how, as_of, wait)
-
-    def _tell_same(self, wait: float) -> None:
-        ahead = timedelta(seconds=self._standing.skew_s or 0.0)
-        self._bulletin.answered(self._standing, self._line.outside.clock.now() + ahead, wait)
-
-    def _how(self, reading: Reading[Row], reply: Reply) -> Standing:
-        skew = self._line.clocks.skew(reading.clock, reply) if reading.clock else Skew()
-        limit = self._line.outside.limits.rejected
-        return standing(len(self._held.rows), self._flaws.rejected, skew, limit)
+    def _tell(self, telling: Telling, reading: Reading[Row], wait: float, *, fresh: bool) -> None:
+        reply = self._last
+        clock = reading.clock or (dated(reply) if reply else None)
+        skew = self._line.clocks.skew(clock, reply) if clock and reply else Skew()
+        if reading.clock:
+            self._line.correction.learn(skew.seconds)
+        telling.read(reading, clock, skew, wait, anew=fresh)
 
     def _fine(self, began: float) -> float:
         self._failures = 0
         self._reached()
+        every = self._line.budget.pace(self._name, self._asked, self._every)
+        for telling in self._feeds.values():
+            telling.bulletin.every = every
         spent = self._line.outside.steady() - began
-        return max(self._every - spent, self._every / 4)
+        return max(every - spent, every / 4)
 
     def _reached(self) -> None:
         if self._line.circuit.answered():
             self._line.recovered()
+
+    def _telling(self, feed: FeedName) -> Telling:
+        line = self._line
+        bulletin = Bulletin(line.spec.name, feed, self._every, line.budget, line.outside)
+        return Telling(feed, line.reader.held[feed], bulletin, line.outside, shared=feed in line.shared)
+
+
+def _taken(feed: FeedName, spec: SourceSpec) -> bool:
+    return not spec.feeds or feed in spec.feeds
+
+
+def _pace(asked: Round, spec: SourceSpec) -> float:
+    """Real seconds between two rounds: the shortest that the configuration gives one of its feeds."""
+    return min((spec.every[feed] for feed in asked.feeds if feed in spec.every), default=asked.every)

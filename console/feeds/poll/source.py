@@ -8,17 +8,20 @@ from console.domain.contract import Service
 from console.domain.entities import Agency
 from console.domain.events import AgencyDescribed
 from console.domain.vocabulary import FeedName
-from console.feeds.adapter import SourceSpec
-from console.feeds.adapters.kinds import adapter
+from console.feeds.adapters.kinds import NATIVE
 from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
-from console.feeds.poll.clocks import Clocks
+from console.feeds.poll.budget import Budget
+from console.feeds.poll.clocks import Clocks, Correction
 from console.feeds.poll.outside import Outside
-from console.feeds.poll.poll import Line, Poll
+from console.feeds.poll.poll import Line, Poll, Reads
+from console.feeds.process.conversing import Conversing
 from console.feeds.process.reader import Reader
 from console.feeds.process.worker import Worker
 from console.feeds.rows.reading import Setting, Unreadable
+from console.feeds.spec import SourceSpec
 from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
+from console.feeds.wire.request import Request
 from console.feeds.wire.wire import Wire
 
 
@@ -40,7 +43,8 @@ class Source:
         self._outside = outside
         self._clocks = clocks
         self._rank = rank
-        self._adapter = adapter(spec.kind)
+        self._reader = _reader(spec, worker, outside.limits.far)
+        self._correction = Correction()
         self._wire = Wire(spec, outside.limits, outside.steady)
         self._agency: Agency | None = None
         self._failures = 0
@@ -50,15 +54,18 @@ class Source:
         line = Line(
             spec=spec,
             wire=self._wire,
-            reader=Reader(spec.name, spec.kind, self._adapter, worker, outside.limits.far),
+            reader=self._reader,
             circuit=Circuit(outside.limits),
             clocks=clocks,
+            correction=self._correction,
+            budget=Budget(spec.hourly, outside.steady),
             outside=outside,
             shared=rank.shared,
             setting=self._setting,
             recovered=self.hurry,
         )
-        self._polls = tuple(Poll(line, name) for name in spec.feeds)
+        polls = (Poll(line, asked) for asked in self._reader.rounds)
+        self._polls = tuple(poll for poll in polls if poll.wanted)
 
     async def run(self) -> None:
         """Poll until `stop`."""
@@ -93,12 +100,23 @@ class Source:
     async def _keep_introduced(self) -> None:
         if not self._rank.leads:
             await self._clocks.ready.wait()
+        greeting = self._reader.greet()
+        if greeting is None:
+            self._take_as_it_is()
+            return
         while not self._stopping.is_set():
-            await self._bell.wait(await self._introduce())
+            await self._bell.wait(await self._introduce(greeting))
 
-    async def _introduce(self) -> float:
+    def _take_as_it_is(self) -> None:
+        """The source does not introduce itself: it lives in our time, and the configuration says who it is."""
+        if self._rank.leads:
+            self._clocks.go_on()
+        self._describe(self._spec.agency)
+        self._introduced.set()
+
+    async def _introduce(self, greeting: Request) -> float:
         """Ask the source what it is; real seconds until that is asked again."""
-        trouble = await self._asked()
+        trouble = await self._asked(greeting)
         if trouble is None or self._introduced.is_set():
             return self._outside.limits.service
         self._failures += 1
@@ -109,8 +127,8 @@ class Source:
             self._clocks.go_on()
         return wait
 
-    async def _asked(self) -> Trouble | None:
-        answer = await self._wire.get(self._adapter.greet())
+    async def _asked(self, greeting: Request) -> Trouble | None:
+        answer = await self._wire.get(greeting)
         if self._wire.closed:
             return None
         match judged(answer, conditional=False, now=self._outside.clock.now()):
@@ -123,7 +141,7 @@ class Source:
 
     def _heard(self, reply: Reply) -> Trouble | None:
         try:
-            service = self._adapter.introduced(reply.body, self._setting())
+            service = self._reader.introduced(reply.body, self._setting())
         except Unreadable as error:
             return unread(error)
         self._meet(service, reply)
@@ -132,16 +150,27 @@ class Source:
     def _meet(self, service: Service, reply: Reply) -> None:
         if self._rank.leads:
             self._clocks.lead(service.clock, reply)
-        if service.agency != self._agency:
-            self._agency = agency = service.agency
-            self._outside.sequence.append(lambda at: AgencyDescribed(at, self._spec.name, agency))
+        self._correction.learn(self._clocks.skew(service.clock, reply).seconds)
+        self._describe(service.agency)
         if not self._introduced.is_set():
             self._start()  # once more, as the clock may have been set
             self._introduced.set()
+
+    def _describe(self, agency: Agency | None) -> None:
+        if agency is not None and agency != self._agency:
+            self._agency = agency
+            self._outside.sequence.append(lambda at: AgencyDescribed(at, self._spec.name, agency))
 
     def _start(self) -> None:
         for poll in self._polls:
             poll.start()
 
     def _setting(self) -> Setting:
-        return Setting(self._outside.clock.now(), self._agency.bounds if self._agency else None)
+        bounds = self._agency.bounds if self._agency else None
+        return Setting(self._outside.clock.now(), bounds, self._correction.by)
+
+
+def _reader(spec: SourceSpec, worker: Worker, far: int) -> Reads:
+    if spec.dialect.kind == NATIVE:
+        return Reader(spec.name, worker, far)
+    return Conversing(spec.name, spec.dialect, worker)

@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from console.feeds.adapter import Failed
 from console.feeds.process.child import Task, serve
 from console.feeds.rows.reading import Unreadable
 
@@ -35,11 +36,11 @@ class Worker:
         if self._pipe is None:
             self._start()
 
-    async def call(self, task: Task, *arguments: Any) -> list[bytes]:
+    async def call(self, task: Task, *arguments: Any) -> list[Any]:
         """What ``task(memory, *arguments)`` gives in the process; ``memory`` is kept between calls.
 
         ``task`` is a function at the top of a module that the process can import. Raises `WorkerLost`,
-        and `Unreadable` where the task does.
+        and `Unreadable` or `Failed` where the task does.
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._talk, task, arguments)
 
@@ -50,7 +51,7 @@ class Worker:
         self._thread.shutdown(cancel_futures=True)
         self._end()
 
-    def _talk(self, task: Task, arguments: tuple[Any, ...]) -> list[bytes]:
+    def _talk(self, task: Task, arguments: tuple[Any, ...]) -> list[Any]:
         try:
             pipe = self._pipe or self._start()
             pipe.send((task, arguments))
@@ -59,13 +60,13 @@ class Worker:
             self._end()
             raise WorkerLost from error
 
-    def _listen(self, pipe: Connection) -> list[bytes]:
-        pieces: list[bytes] = []
+    def _listen(self, pipe: Connection) -> list[Any]:
+        pieces: list[Any] = []
         while pipe.poll(self._patience_s):
             match pipe.recv():
                 case None:
                     return pieces
-                case Unreadable() as error:
+                case Unreadable() | Failed() as error:
                     raise error
                 case piece:
                     pieces.append(piece)

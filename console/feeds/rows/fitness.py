@@ -55,7 +55,7 @@ class Fitness:
                 return past and _true((row.due_at,), self._last_planned)
 
     def _call(self, call: Call) -> bool:
-        moments = [call.updated_at, *astuple(call.stamps)]
+        moments = [call.updated_at, call.closed_at, *astuple(call.stamps)]
         for part in call.assignments:
             moments += _part(part)
         return _true(moments, self._last) and self._placed(call.lat, call.lon)

@@ -1,19 +1,28 @@
 """What one feed last gave, and what a new reply changes in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, json
 from msgspec.structs import replace
 
 from console.domain.contract import Page, Row
+from console.domain.entities import Call
 from console.domain.vocabulary import FeedName
-from console.feeds.rows.flaws import BAD_ROW, DUPLICATE, Flaw
+from console.feeds.rows.flaws import BAD_ROW, DUPLICATE, REUSED, Flaw
+from console.feeds.rows.history import another, ended, remembered, retired
 from console.feeds.rows.reading import Reading
+from console.feeds.rows.shift import shifted
 
 OUT_OF_ORDER = "out of order"
+
+MANY = 5
+"""Rows that do not all end between two looks: when none is left of so many, that is looked at twice."""
+
+KEPT = timedelta(hours=24)
+"""How long a call that is over is held, for the figures of its shift."""
 AHEAD = timedelta(seconds=30)
 """How far a server's clock may be ahead of ours and its stamps still count."""
 
@@ -26,12 +35,20 @@ class Marred(Struct, frozen=True):
     flaws: tuple[Flaw, ...]
 
 
-class Gathered(Struct):
+class Sorted(Struct):
     """The rows of one reply by id, the ids that came without a row that can be shown, and all flaws."""
 
     rows: dict[str, Row] = {}
     rejected: set[str] = set()
     flaws: list[Flaw] = []
+
+
+class Put(Struct):
+    """What a reply changed: rows that are new or different, flaws of those that are late, calls renamed."""
+
+    changed: list[Row] = []
+    late: list[Flaw] = []
+    retired: list[Row] = []
 
 
 Read = Callable[[bytes], Row | Marred]
@@ -46,11 +63,20 @@ class Held:
         self._key: Callable[[Any], str] = attrgetter("unit" if fix else "id")
         self._version: Callable[[Any], datetime | None] = attrgetter("at" if fix else "updated_at")
         self._known: dict[bytes, Row | Marred] = {}
+        self._ahead = timedelta()
         self._doubted = False
+        self._missed: set[str] = set()
 
     def forget(self) -> None:
         """Hold no rows, so that the next reply is given whole; what its bytes mean stays known."""
         self.rows.clear()
+
+    def correct(self, ahead: timedelta) -> None:
+        """Know that the source's clock is ``ahead`` of ours: what is held moves with what will be read."""
+        if ahead != self._ahead:
+            self.rows = {key: shifted(row, ahead - self._ahead) for key, row in self.rows.items()}
+            self._ahead = ahead
+            self._known.clear()
 
     def take(self, page: Page[Raw], read: Read, now: datetime) -> Reading[Row]:
         """Take in one reply at ``now``, each row read by ``read``.
@@ -63,38 +89,75 @@ class Held:
             return Reading(page.cursor, page.clock, full=True, vanished=True)
         whole = not self.rows
         found = self._gathered(page.items, read, full=page.full)
-        changed, late = self.put(found.rows, now)
+        put = self.put(found.rows, now)
         reading: Reading[Row] = Reading(
             page.cursor,
             page.clock,
             full=page.full,
             whole=whole,
             blind="" in found.rejected,
-            changed=tuple(changed),
+            changed=tuple(put.changed),
             sound=() if page.full else tuple(found.rows),
             rows_read=len(page.items),
-            flaws=(*found.flaws, *late),
+            flaws=(*found.flaws, *put.late),
+            retired=tuple(put.retired),
         )
         gone = self.absent(reading, found.rows) if page.full else set(page.removed) - found.rows.keys()
         return replace(reading, gone=self.drop(gone))
 
-    def put(self, rows: dict[str, Row], now: datetime) -> tuple[list[Row], list[Flaw]]:
+    def gather(
+        self, entries: Sequence[Row | Marred], flaws: Iterable[Flaw], deleted: Collection[str], now: datetime
+    ) -> Reading[Row]:
+        """Take in some rows of a source at ``now``, and what it calls deleted; nothing else is gone."""
+        found = self._sorted(entries, flaws)
+        put = self.put(found.rows, now)
+        return self._told(found, put, now, full=False, gone=self.drop(set(deleted) - found.rows.keys()))
+
+    def gather_all(
+        self, entries: Sequence[Row | Marred], flaws: Iterable[Flaw], now: datetime
+    ) -> Reading[Row]:
+        """Take in all rows of a source at ``now``.
+
+        What is missing twice in a row is gone; a call is over then, which was observed and not told. Where
+        nothing at all is left of many rows, the first look changes nothing.
+        """
+        found = self._sorted(entries, flaws)
+        active = {key for key, row in self.rows.items() if not isinstance(row, Call) or row.open}
+        missing = set() if "" in found.rejected else active - found.rows.keys() - found.rejected
+        if not entries and len(missing) >= MANY and not missing <= self._missed:
+            self._missed = missing
+            return Reading("", None, full=True, vanished=True)
+        put = self.put(found.rows, now)
+        over = missing & self._missed
+        self._missed = missing - over
+        put.changed += self._ended(over, now)
+        lost = {key for key in over if not isinstance(self.rows[key], Call)}
+        return self._told(found, put, now, full=True, gone=self.drop(lost | self._outdated(found, now)))
+
+    def put(self, rows: dict[str, Row], now: datetime) -> Put:
         """Hold ``rows``: those that are new or different, and a flaw for each that is older than held.
 
         A held row from the future is no measure: when its server's clock is set right, all that follows
         looks older, and would be kept off the board until the false stamp is reached.
         """
-        held, changed, late, trusted = self.rows, [], [], now + AHEAD
+        held, put, trusted = self.rows, Put(), now + AHEAD
         for key, row in rows.items():
             old = held.get(key)
             if old is row:
                 continue
+            if isinstance(old, Call) and isinstance(row, Call):
+                if another(old, row):
+                    put.retired.append(retired(old))
+                    put.late.append(Flaw(key, REUSED, "id"))
+                    old = None
+                else:
+                    row = remembered(old, row, now)  # noqa: PLW2901 - the same row, with what is known of it
             if old is not None and self._older(row, old) and self._dated(old, trusted):
-                late.append(Flaw(key, BAD_ROW, OUT_OF_ORDER, version=_milliseconds(self._version(row))))
+                put.late.append(Flaw(key, BAD_ROW, OUT_OF_ORDER, version=_milliseconds(self._version(row))))
             elif old != row:
                 held[key] = row
-                changed.append(row)
-        return changed, late
+                put.changed.append(row)
+        return put
 
     def drop(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Hold those no longer; the ones that were held, in order."""
@@ -118,12 +181,53 @@ class Held:
         stamp = self._version(row)
         return stamp is not None and stamp <= last
 
-    def _gathered(self, items: Iterable[Raw], read: Read, *, full: bool) -> Gathered:
-        found = Gathered()
+    def _told(
+        self, found: Sorted, put: Put, now: datetime, *, full: bool, gone: tuple[str, ...]
+    ) -> Reading[Row]:
+        return Reading(
+            "",
+            None,
+            full=full,
+            changed=tuple(put.changed),
+            gone=gone,
+            sound=() if full else tuple(found.rows),
+            rows_read=len(found.rows) + len(found.rejected),
+            flaws=(*found.flaws, *put.late),
+            retired=tuple(put.retired),
+        )
+
+    def _ended(self, keys: Iterable[str], now: datetime) -> list[Row]:
+        """The calls among ``keys``, over from now on."""
+        calls = [row for key in sorted(keys) if isinstance(row := self.rows[key], Call)]
+        over: list[Row] = [ended(call, now) for call in calls]
+        self.rows |= self.keyed(over)
+        return over
+
+    def _outdated(self, found: Sorted, now: datetime) -> set[str]:
+        """Calls that ended long ago and are not reported any more."""
+        return {
+            key
+            for key, row in self.rows.items()
+            if isinstance(row, Call)
+            and not row.open
+            and key not in found.rows
+            and now - (row.closed_at or row.stamps.cleared_at or row.updated_at or now) > KEPT
+        }
+
+    def _gathered(self, items: Iterable[Raw], read: Read, *, full: bool) -> Sorted:
         known: dict[bytes, Row | Marred] = {}
+        entries: list[Row | Marred] = []
         for raw in items:
             data = bytes(raw)
             known[data] = entry = self._known.get(data) or read(data)
+            entries.append(entry)
+        if full:
+            self._known = known
+        return self._sorted(entries, ())
+
+    def _sorted(self, entries: Iterable[Row | Marred], flaws: Iterable[Flaw]) -> Sorted:
+        found = Sorted(flaws=list(flaws))
+        for entry in entries:
             if not isinstance(entry, Marred):
                 self._keep(entry, found)
                 continue
@@ -132,17 +236,20 @@ class Held:
                 found.rejected.add(entry.key)
             else:
                 self._keep(entry.row, found)
-        if full:
-            self._known = known
         return found
 
-    def _keep(self, row: Row, found: Gathered) -> None:
+    def _keep(self, row: Row, found: Sorted) -> None:
         key = self._key(row)
-        if key in found.rows:
+        other = found.rows.get(key)
+        if other is not None:
             found.flaws.append(Flaw(key, DUPLICATE, "id"))
-            if self._older(row, found.rows[key]):
-                return
+            if self._older(row, other) or (not self._older(other, row) and _text(row) < _text(other)):
+                return  # the newer; of two that cannot be told apart by age the same one in any order
         found.rows[key] = row
+
+
+def _text(row: Row) -> bytes:
+    return json.encode(row)
 
 
 def _milliseconds(moment: datetime | None) -> int:

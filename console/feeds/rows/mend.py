@@ -58,7 +58,7 @@ class Mender:
                 return None if value is None else self._optional(value, types, what)
             case shapes.StructType() if isinstance(value, dict):
                 return self._object(value, wanted, what)
-            case shapes.VarTupleType(item_type=item) if isinstance(value, list):
+            case shapes.VarTupleType(item_type=item) if isinstance(value, list | tuple):
                 parts = [self.mend(part, item, what) for part in value]
                 return tuple(part for part in parts if part is not UNFIT)
             case shapes.TupleType(item_types=items) if isinstance(value, list) and len(value) == len(items):
@@ -68,7 +68,7 @@ class Mender:
                 return self._text(value, wanted, what)
             case shapes.EnumType(cls=codes) if isinstance(value, str):
                 return self._code(value, codes, what)
-            case shapes.DateTimeType() if isinstance(value, str):
+            case shapes.DateTimeType() if isinstance(value, str | datetime):
                 return self._moment(value, what)
             case _:
                 return _plain(value, wanted)
@@ -113,7 +113,7 @@ class Mender:
         members = codes.__members__
         return members.get("UNKNOWN") or members.get("OTHER")
 
-    def _moment(self, value: str, what: str) -> datetime | Unfit:
+    def _moment(self, value: str | datetime, what: str) -> datetime | Unfit:
         try:
             moment = msgspec.convert(value, datetime)
         except msgspec.ValidationError:

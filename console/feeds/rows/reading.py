@@ -1,6 +1,6 @@
 """What one reply says: the rows that are new, those that are gone, and what could not be read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -25,10 +25,14 @@ class Unreadable(Exception):
 
 
 class Setting(Struct, frozen=True):
-    """What a row is judged by: the session's present and the agency's service area."""
+    """What a row is judged by: the session's present, the agency's service area, the source's clock.
+
+    ``ahead`` is how far that clock is known to be ahead of the session's: stamps are corrected by it.
+    """
 
     now: datetime
     bounds: Bounds | None = None
+    ahead: timedelta = timedelta()
 
 
 class Reading(Struct, Generic[R], frozen=True):
@@ -37,7 +41,8 @@ class Reading(Struct, Generic[R], frozen=True):
     ``full``: the reply held every row there is. ``whole``: so does ``changed``, because nothing was
     held. ``vanished``: the reply was empty where rows are held; it changed nothing yet. ``blind``: some
     rows could not be identified, so none is taken for gone. ``sound`` are the ids that an incremental
-    reply gave a good row for, ``flaws`` all of this reply, also those that an earlier one had.
+    reply gave a good row for, ``flaws`` all of this reply, also those that an earlier one had. ``retired``
+    are calls whose id now means another call; they go on under a name of their own.
     """
 
     cursor: str
@@ -51,3 +56,4 @@ class Reading(Struct, Generic[R], frozen=True):
     sound: tuple[str, ...] = ()
     rows_read: int = 0
     flaws: tuple[Flaw, ...] = ()
+    retired: tuple[R, ...] = ()

@@ -36,9 +36,17 @@ def tolerant(text: str) -> Any:
 
 def repaired(data: bytes, kind: type[Row], setting: Setting) -> Row | Marred:
     """The row in ``data`` with its bad fields made unknown, or what is wrong with it."""
-    version = zlib.crc32(data)
     mender = Mender(setting.now)
-    value = _loaded(data, mender)
+    return _mended(_loaded(data, mender), kind, setting, mender, zlib.crc32(data))
+
+
+def repaired_value(value: dict[str, Any], kind: type[Row], setting: Setting) -> Row | Marred:
+    """The row in a decoded ``value`` with its bad fields made unknown, or what is wrong with it."""
+    version = zlib.crc32(repr(value).encode(errors="replace"))
+    return _mended(dict(value), kind, setting, Mender(setting.now), version)
+
+
+def _mended(value: Any, kind: type[Row], setting: Setting, mender: Mender, version: int) -> Row | Marred:
     if not isinstance(value, dict):
         return _rejected("", "not an object", version)
     key = _key(value.get("unit" if kind is Position else "id"))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.vocabulary import Health
 from console.feeds.rows.reading import Unreadable
@@ -28,7 +29,7 @@ class Trouble(Struct, frozen=True):
     """No data this time: as which health it shows, a code, what is wrong, what to do.
 
     ``wait`` is how many seconds the server asked to be left alone; ``counted`` says that the answer
-    itself was wrong, which the board counts as a problem.
+    itself was wrong, which the board counts as a problem. ``status`` is that of the reply, if there was one.
     """
 
     health: Health
@@ -37,6 +38,7 @@ class Trouble(Struct, frozen=True):
     tip: str
     wait: float | None = None
     counted: bool = False
+    status: int = 0
 
 
 def down(reason: str, detail: str, tip: str, wait: float | None = None) -> Trouble:
@@ -56,7 +58,10 @@ def unread(error: Unreadable) -> Trouble:
 
 def judged(answer: Reply | Trouble, *, conditional: bool, now: datetime) -> Reply | Same | Trouble:
     """What ``answer`` is good for; ``conditional`` says that a "nothing new" was offered as an answer."""
-    return answer if isinstance(answer, Trouble) else _judged(answer, conditional, now)
+    if isinstance(answer, Trouble):
+        return answer
+    found = _judged(answer, conditional, now)
+    return replace(found, status=answer.status) if isinstance(found, Trouble) else found
 
 
 def _judged(reply: Reply, conditional: bool, now: datetime) -> Reply | Same | Trouble:

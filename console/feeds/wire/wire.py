@@ -16,10 +16,11 @@ import httpx
 import truststore
 from msgspec import Struct
 
-from console.feeds.adapter import Request, SourceSpec
+from console.feeds.spec import SignInKind, SourceSpec
 from console.feeds.wire.body import Body, Damaged, TooLarge
 from console.feeds.wire.finding import Reply, Trouble, bad, down
 from console.feeds.wire.limits import MIB, Limits
+from console.feeds.wire.request import Request
 from console.feeds.wire.told import CALL_SERVER, cut, no_connection, silent, slow, unconnected
 
 AGENT = "smart-console"
@@ -38,8 +39,8 @@ class Wire:
         self._steady = steady
         self._base = _address(spec)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": AGENT}
-        if spec.token:
-            self._headers["Authorization"] = f"Bearer {spec.token}"
+        if spec.sign_in.kind is SignInKind.BEARER:
+            self._headers["Authorization"] = f"Bearer {spec.sign_in.secret}"
         secure = self._base.startswith("https:")
         self._connected = f"connection.{'start_tls' if secure else 'connect_tcp'}.complete"
         self._tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from console.domain.vocabulary import FeedName
-from console.feeds.adapter import EVERY, SourceSpec
+from console.feeds.spec import SignIn, SignInKind, SourceSpec, bearer
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_an_address_that_the_token_must_not_go_to_is_refused(url: str, why: str)
 @pytest.mark.parametrize("token", ["a\nb", "é", "a\0"])
 def test_a_token_that_would_break_a_header_is_refused(token: str) -> None:
     with pytest.raises(ValueError, match="characters that no token has"):
-        SourceSpec(name="cad", url="https://cad.example", token=token)
+        SignIn(SignInKind.BEARER, token)
 
 
 def test_the_token_is_not_in_what_a_source_prints() -> None:
-    spec = SourceSpec(name="cad", url="https://cad.example", token="s3cret")
+    spec = SourceSpec(name="cad", url="https://cad.example", sign_in=bearer("s3cret"))
     assert "s3cret" not in f"{spec} {spec!r} {[spec]!r}"
 
 
@@ -57,11 +57,6 @@ def test_a_source_travels_between_processes() -> None:
     spec = SourceSpec(name="cad", url="https://cad.example", feeds=(FeedName.CALLS,))
     assert pickle.loads(pickle.dumps(spec)) == spec
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(spec), type=SourceSpec) == spec
-
-
-def test_the_pace_of_one_feed_can_be_set_and_the_others_keep_theirs() -> None:
-    spec = SourceSpec(name="cad", url="https://cad.example", every={FeedName.CALLS: 9.0})
-    assert (spec.seconds(FeedName.CALLS), spec.seconds(FeedName.UNITS)) == (9.0, EVERY[FeedName.UNITS])
 
 
 def test_no_pace_at_all_is_refused() -> None:
