@@ -143,6 +143,21 @@ def snapshot(
 
 
 @app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A configuration or a mapping, TOML.")],
+    saved: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[SAVED.json]...", help="Saved replies, instead of the API."),
+    ] = None,
+    wait: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for every feed.")] = 10.0,
+) -> None:
+    """Tell what a configuration or mapping leaves out. Example: smart-console check county.toml calls.json"""
+    from console.commands import checks
+
+    raise typer.Exit(checks.check(file, saved or (), wait))
+
+
+@app.command()
 def doctor(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Check this workstation. Example: smart-console doctor"""
     from console.commands import doctors

@@ -1,9 +1,11 @@
 """From a configuration file, or one URL, to the sources and the definitions that a verb reads by."""
 
 import os
+import tomllib
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from platformdirs import user_config_path
 
 from console.domain.definitions import DefinitionError, Definitions, parse
@@ -11,6 +13,9 @@ from console.domain.entities import Agency
 from console.feeds.spec import Dialect, SignIn, SignInKind, SourceSpec, Tls, bearer
 from console.resources import path
 from console.settings import AgencySettings, Settings, SettingsError, SourceSettings, load, secret
+
+NOWHERE = "https://saved.invalid"
+"""The address of a source whose replies are read from files."""
 
 
 class Connection(Struct, frozen=True):
@@ -36,6 +41,33 @@ def sources(config: Path | None, url: str | None, token_env: str | None) -> Conn
             "no configuration yet: give --config FILE, or see the board of the demo city with: smart-console demo"
         )
     return _connection(load(file), file.parent)
+
+
+def checked(file: Path, *, live: bool) -> Connection:
+    """The connection of a configuration, or of a mapping alone; without its secrets where nothing is asked.
+
+    Raises `SettingsError` where the file cannot be used.
+    """
+    settings = _mapping_alone(file) if is_mapping(file) else load(file)
+    if not live:
+        settings = replace(settings, source=tuple(map(_unsigned, settings.source)))
+    return _connection(settings, file.parent)
+
+
+def is_mapping(file: Path) -> bool:
+    """Whether ``file`` is a mapping and not a configuration; what cannot be read is told by `load`."""
+    try:
+        return "mapping_version" in tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+
+
+def _mapping_alone(file: Path) -> Settings:
+    return Settings((SourceSettings(name=file.stem, kind="mapped", mapping=file.name),))
+
+
+def _unsigned(source: SourceSettings) -> SourceSettings:
+    return replace(source, secret="", auth=None, url=source.url or NOWHERE)
 
 
 def one(url: str, token: str) -> Connection:

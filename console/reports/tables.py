@@ -11,9 +11,9 @@ from console.reports.shape import Board, CallLine
 
 def show(board: Board, screen: Console) -> None:
     """Print ``board``: the feeds first, since they say how far the rest can be trusted."""
-    screen.print(Text(f"{_printable(board.agency) or 'no agency'} at {_time(board.at)} UTC"))
+    screen.print(Text(f"{printable(board.agency) or 'no agency'} at {_time(board.at)} UTC"))
     if board.notice:
-        screen.print(Text(_printable(board.notice)))
+        screen.print(Text(printable(board.notice)))
     for table in (_feeds(board), _calls(board), _units(board), _metrics(board)):
         screen.print(table)
     if board.problems:
@@ -91,10 +91,11 @@ def _table(title: str, *columns: str) -> Table:
 
 def _row(table: Table, *cells: str) -> None:
     """Cells are data: no markup of rich's in them, and nothing that a terminal would obey."""
-    table.add_row(*(Text(_printable(cell)) for cell in cells))
+    table.add_row(*(Text(printable(cell)) for cell in cells))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """``text`` without anything that a terminal would obey."""
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
