@@ -6,6 +6,10 @@ An agency without an API of its own can implement this contract; the demo city d
 ``/v1/facilities`` and ``/v1/follow_ups`` each answer a `Page` of the entity of that name. A page
 carries the server's clock and a ``cursor``; with ``?since=CURSOR`` it holds only what changed after
 it (``full`` is false), and a cursor the server no longer knows is answered with a full page.
+
+``GET /v1/events`` is optional: the same pages as server-sent events, each as soon as it has changed. The
+query names the wanted feeds with the cursor held of each (``?calls=CURSOR&units=CURSOR``); an event has the
+feed's name and a `Page` as its data. While nothing changes, an event `HEARTBEAT` tells the `ServedClock`.
 """
 
 from typing import Generic, TypeVar
@@ -24,6 +28,9 @@ from console.domain.entities import (
 from console.domain.vocabulary import FeedName
 
 API_VERSION = "1"
+
+HEARTBEAT = "heartbeat"
+"""The event that says that nothing has changed; a comment line would be lost on most readers."""
 
 T = TypeVar("T")
 

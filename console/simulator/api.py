@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.domain.vocabulary import FeedName
 from console.simulator.openapi import document
 from console.simulator.pages import Pages
+from console.simulator.stream import KIND, cursors, events
 from console.simulator.wire import encode
 
 JSON = "application/json"
@@ -35,6 +36,7 @@ class Api:
         routes = [
             Route("/openapi.json", self._describe),
             Route("/v1/service", self._service),
+            Route("/v1/events", self._events),
             *(Route(f"/v1/{feed}", self._page_of(feed)) for feed in FeedName),
         ]
         return Starlette(routes=routes, exception_handlers={HTTPException: _refuse})
@@ -46,6 +48,12 @@ class Api:
         self._admit(request)
         etag, body = self._pages.service()
         return _tagged(request, etag, lambda: body)
+
+    async def _events(self, request: Request) -> Response:
+        self._admit(request)
+        held = cursors(request.query_params, request.headers.get("last-event-id", ""))
+        headers = {"Cache-Control": "no-store"}
+        return StreamingResponse(events(self._pages, held), headers=headers, media_type=KIND)
 
     def _page_of(self, feed: FeedName) -> Callable[[Request], Awaitable[Response]]:
         async def page(request: Request) -> Response:

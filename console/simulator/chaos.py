@@ -8,6 +8,7 @@ from random import Random
 
 import msgspec
 from msgspec import Struct
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +17,7 @@ from console.simulator.badrows import spoil
 from console.simulator.faults import Fault
 
 _PREFIX = "/v1/"
+STREAM = "/v1/events"
 _JOINING = ("latency", "skew", "rows")
 _MEGABYTE = 1024 * 1024
 _SIGN_IN = "<!doctype html><title>Sign in</title><form><input name=user><input type=password></form>"
@@ -51,7 +53,9 @@ class Chaos:
             if fault.kind == "latency":
                 await asyncio.sleep(fault.amount)
         answering = next((fault for fault in struck if fault.kind not in _JOINING), None)
-        if answering is None or answering.kind in ("cut", "drip"):
+        if path == STREAM and (answering is None or answering.kind in ("cut", "drip")):
+            await self._app(scope, receive, self._spoiling(receive, send))
+        elif answering is None or answering.kind in ("cut", "drip"):
             await self._send(scope, receive, send, struck, answering)
         elif answering.kind == "hang":
             await _until_gone(receive)
@@ -61,6 +65,33 @@ class Chaos:
     def _struck(self, feed: str) -> list[Fault]:
         now = self._elapsed()
         return [f for f in self._faults if f.concerns(feed, now) and self._rng.random() < f.chance]
+
+    def _spoiling(self, receive: Receive, send: Send) -> Send:
+        """``send`` for a stream of events: each is struck by what strikes its feed at that moment."""
+
+        async def spoilt(message: Message) -> None:
+            if message["type"] == "http.response.start" or not message.get("body"):
+                await send(message)
+                return
+            head, _, data = message["body"].partition(b"data: ")
+            struck = self._struck(head.partition(b"\n")[0].decode().removeprefix("event: "))
+            answering = next((fault for fault in struck if fault.kind not in _JOINING), None)
+            reply = _Reply(body=data.rstrip(), headers=[])
+            if b'"items"' in data:
+                for fault in sorted(struck, key=lambda fault: fault.kind == "rows"):
+                    _join(reply, fault, self._seed)
+            event = head + b"data: " + reply.body + b"\n\n"
+            if answering is None:
+                await send(_part(event))
+            elif answering.kind == "drip":
+                await _drip(event, answering.amount, receive, send)
+            elif answering.kind == "hang":
+                await asyncio.Event().wait()
+            else:
+                await send(_part(event[: len(event) // 2]))
+                raise ClientDisconnect
+
+        return spoilt
 
     async def _send(
         self, scope: Scope, receive: Receive, send: Send, struck: Sequence[Fault], how: Fault | None

@@ -20,7 +20,7 @@ _ABOUT = """Reads one shift of a dispatch system: calls, units, positions, facil
 Poll each feed: first without `since`, then with the `cursor` of the page before; the answer then holds only
 what changed (`full` is false). A cursor the server does not know is answered with a full page. Send the last
 `ETag` as `If-None-Match` and an unchanged page costs a 304. Every reply carries the server's clock, as
-`clock` in the body and as the header `Server-Time`.
+`clock` in the body and as the header `Server-Time`. `/v1/events` gives the same pages as server-sent events.
 """
 _STRING = {"type": "string"}
 _ERROR = {
@@ -48,6 +48,7 @@ def document() -> bytes:
         "paths": {
             "/v1/service": {"get": _read("service", Service.__doc__, service, since=False)},
             **{f"/v1/{feed}": {"get": _feed(feed, page)} for feed, page in zip(_PAGES, pages, strict=True)},
+            "/v1/events": {"get": _events()},
         },
         "components": {
             "schemas": {**components, "Error": _ERROR},
@@ -82,6 +83,26 @@ def _read(name: str, about: str | None, schema: dict[str, Any], *, since: bool) 
         "503": _failure("Out of service for now: wait as long as Retry-After says."),
     }
     return {"operationId": f"read_{name}", "summary": about, "parameters": parameters, "responses": answers}
+
+
+def _events() -> dict[str, Any]:
+    about = "Each feed's pages as server-sent events, as they change; the event's name is that of its feed."
+    cursors = [_parameter(feed, "query", "The cursor of the page that the client holds.") for feed in FeedName]
+    last = _parameter("Last-Event-ID", "header", "The id of the last event, to go on after it.")
+    answers = {
+        "200": {
+            "description": "Events, each with a page as its data; `heartbeat` has the server's clock.",
+            "headers": _clock(),
+            "content": {"text/event-stream": {"schema": _STRING}},
+        },
+        "401": _failure("The token is missing or wrong."),
+    }
+    return {
+        "operationId": "read_events",
+        "summary": about,
+        "parameters": [*cursors, last],
+        "responses": answers,
+    }
 
 
 def _parameter(name: str, where: str, about: str) -> dict[str, Any]:

@@ -205,7 +205,7 @@ def test_a_connection_is_kept_for_the_next_request(url: str) -> None:
 
 def test_the_description_names_every_path_and_every_reference_leads_somewhere() -> None:
     described = json.loads(document())
-    assert set(described["paths"]) == {"/v1/service", *(f"/v1/{feed}" for feed in FeedName)}
+    assert set(described["paths"]) == {"/v1/service", "/v1/events", *(f"/v1/{feed}" for feed in FeedName)}
     for reference in _references(described):
         place = described
         for part in reference.removeprefix("#/").split("/"):

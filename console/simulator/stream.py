@@ -1,0 +1,52 @@
+"""The feeds as server-sent events: what changed since the reader's cursors, as soon as it has changed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from console.domain.contract import HEARTBEAT
+from console.domain.vocabulary import FeedName
+from console.simulator.pages import Pages
+from console.simulator.wire import encode
+
+LOOK_S = 0.25
+"""Seconds between two looks at what has changed."""
+
+HEARTBEAT_S = 5.0
+"""Seconds without a change after which the stream says that there is none."""
+
+KIND = "text/event-stream"
+
+
+def cursors(query: Mapping[str, str], last_id: str) -> dict[FeedName, str]:
+    """The cursor of each feed that is asked for: those of the last event where a reader resumes, else of the query."""
+    given = dict(parse_qsl(last_id, keep_blank_values=True)) or dict(query)
+    wanted = {feed: given[feed] for feed in FeedName if feed in given}
+    return wanted or dict.fromkeys(FeedName, "")
+
+
+async def events(pages: Pages, held: dict[FeedName, str]) -> AsyncIterator[bytes]:
+    """One event for each feed that has changed since ``held``, for as long as somebody listens."""
+    silent = HEARTBEAT_S  # the first look tells the time, if nothing else
+    while True:
+        told = [event for feed in held if (event := _news(pages, feed, held))]
+        for event in told:
+            yield event
+        silent = 0.0 if told else silent + LOOK_S
+        if silent >= HEARTBEAT_S:
+            yield _event(HEARTBEAT, held, encode(pages.clock()))
+            silent = 0.0
+        await asyncio.sleep(LOOK_S)
+
+
+def _news(pages: Pages, feed: FeedName, held: dict[FeedName, str]) -> bytes:
+    content = pages.content(feed, held[feed])
+    if not content.full and content.cursor == held[feed]:
+        return b""
+    held[feed] = content.cursor
+    return _event(feed, held, pages.body(content))
+
+
+def _event(name: str, held: Mapping[FeedName, str], data: bytes) -> bytes:
+    """``data`` is JSON, which holds no line end; the id is the query that asks for what comes after this event."""
+    return b"event: %s\nid: %s\ndata: %s\n\n" % (name.encode(), urlencode(held).encode(), data)
