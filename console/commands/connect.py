@@ -1,8 +1,9 @@
 """From a configuration file, or one URL, to the sources and the definitions that a verb reads by."""
 
-import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,12 @@ from console.settings import AgencySettings, Settings, SettingsError, SourceSett
 
 NOWHERE = "https://saved.invalid"
 """The address of a source whose replies are read from files."""
+
+
+NOTHING_YET = """no configuration yet. Three ways to a board:
+  connect to a dispatch API   smart-console run --config FILE, or: run --source URL
+  open a past shift           smart-console serve --shift FILE, then: run --source URL with the address it prints
+  try the demo city           smart-console demo"""
 
 
 class Connection(Struct, frozen=True):
@@ -34,13 +41,16 @@ def sources(config: Path | None, url: str | None, token_env: str | None) -> Conn
         raise SettingsError("--config and --source exclude each other: give one of them")
     if url:
         reference = f"env:{token_env}" if token_env else ""
-        return _connection(Settings((SourceSettings(name="source", url=url, secret=reference),)), Path())
-    file = config or user_config_path("smart-console", appauthor=False) / "console.toml"
+        return connection(Settings((SourceSettings(name="source", url=url, secret=reference),)), Path())
+    file = config or usual()
     if config is None and not file.exists():
-        raise SettingsError(
-            "no configuration yet: give --config FILE, or see the board of the demo city with: smart-console demo"
-        )
-    return _connection(load(file), file.parent)
+        raise SettingsError(NOTHING_YET)
+    return connection(load(file), file.parent)
+
+
+def usual() -> Path:
+    """The configuration of this person, where no other is named; it need not be there."""
+    return user_config_path("smart-console", appauthor=False) / "console.toml"
 
 
 def checked(file: Path, *, live: bool) -> Connection:
@@ -51,7 +61,7 @@ def checked(file: Path, *, live: bool) -> Connection:
     settings = _mapping_alone(file) if is_mapping(file) else load(file)
     if not live:
         settings = replace(settings, source=tuple(map(_unsigned, settings.source)))
-    return _connection(settings, file.parent)
+    return connection(settings, file.parent)
 
 
 def is_mapping(file: Path) -> bool:
@@ -91,18 +101,23 @@ def definitions(agency: AgencySettings, beside: Path) -> Definitions:
         raise DefinitionError(f"{file}: {error}") from error
 
 
-def _connection(settings: Settings, beside: Path) -> Connection:
-    specs = tuple(_spec(source, settings.agency, beside) for source in settings.source)
+Secrets: TypeAlias = Callable[[str], str]
+"""Gives the secret that a reference names; raises `SettingsError`."""
+
+
+def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> Connection:
+    """The connection of ``settings`` read from a file in the folder ``beside``; raises `SettingsError`."""
+    specs = tuple(_spec(source, settings.agency, beside, secrets) for source in settings.source)
     return Connection(specs, definitions(settings.agency, beside))
 
 
-def _spec(source: SourceSettings, agency: AgencySettings, beside: Path) -> SourceSpec:
+def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets: Secrets) -> SourceSpec:
     try:
         return SourceSpec(
             name=source.name,
             url=source.url,
             dialect=_dialect(source, agency, beside),
-            sign_in=_sign_in(source),
+            sign_in=_sign_in(source, secrets),
             feeds=source.feeds,
             every=source.every,
             tls=Tls(
@@ -125,8 +140,8 @@ def _dialect(source: SourceSettings, agency: AgencySettings, beside: Path) -> Di
     return Dialect(source.kind, text, zone, source.programs, source.units)
 
 
-def _sign_in(source: SourceSettings) -> SignIn:
-    value = secret(source.secret, os.environ)
+def _sign_in(source: SourceSettings, secrets: Secrets) -> SignIn:
+    value = secrets(source.secret)
     auth = source.auth
     if auth is None:
         return bearer(value)
