@@ -51,7 +51,8 @@ class Problem(Struct, frozen=True, gc=False):
 
     ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``reused`` (an
     id that now means another call), ``conflict`` (two sources speak of the same thing), ``skew``, ``bad_answer``
-    (a reply that could not be read at all) and ``worker`` (the process that reads large ones was lost).
+    (a reply that could not be read at all), ``worker`` (the process that reads large ones was lost) and
+    ``certificate`` (that of the server ends soon).
     """
 
     kind: str

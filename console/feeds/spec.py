@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from ipaddress import ip_address
+from string import ascii_letters, digits
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -28,7 +29,8 @@ class SignIn(Struct, frozen=True):
 
     ``name`` is that of the header or the query parameter, ``url`` where a token is fetched (a path at
     the source, or a whole address), ``fields`` what that request sends besides, ``answer`` the path of
-    the token in its reply. Raises `ValueError` for a secret that would break a header.
+    the token in its reply. ``kept`` is where the secret comes from, as the configuration says it.
+    Raises `ValueError` for a secret that would break a header, and where something is lacking.
     """
 
     kind: SignInKind = SignInKind.NONE
@@ -39,23 +41,42 @@ class SignIn(Struct, frozen=True):
     scope: str = ""
     fields: dict[str, str] = {}
     answer: str = "access_token"
+    kept: str = ""
 
     def __post_init__(self) -> None:
         if not (self.secret.isascii() and self.secret.isprintable()) and self.kind in _IN_A_HEADER:
             raise ValueError("the token holds characters that no token has")
+        for field in _NEEDS.get(self.kind, ()):
+            if not getattr(self, field):
+                raise ValueError(f"sign-in {self.kind!s} lacks its `{field}`")
+        if self.name and not set(self.name) <= _IN_A_NAME:
+            raise ValueError(f"{self.name[:40]!r} is no name of a header or a parameter")
+        where = urlsplit(self.url)
+        if where.scheme and (where.scheme != "https" and not loopback(where.hostname or "")):
+            raise ValueError(f"the token address {where.netloc} must be https://")
 
     def __repr__(self) -> str:
         return f"SignIn({self.kind!s})"
 
 
 _IN_A_HEADER = frozenset({SignInKind.BEARER, SignInKind.HEADER, SignInKind.QUERY})
+_IN_A_NAME = frozenset(ascii_letters + digits + "-_.")
+_NEEDS = {
+    SignInKind.BEARER: ("secret",),
+    SignInKind.HEADER: ("name", "secret"),
+    SignInKind.QUERY: ("name", "secret"),
+    SignInKind.BASIC: ("username",),
+    SignInKind.OAUTH2_PASSWORD: ("url", "username", "secret"),
+    SignInKind.OAUTH2_CLIENT: ("url", "secret"),
+    SignInKind.JSON_LOGIN: ("url", "secret"),
+}
 
 NO_SIGN_IN = SignIn()
 
 
-def bearer(token: str) -> SignIn:
-    """The sign-in by ``token``; none where it is empty."""
-    return SignIn(SignInKind.BEARER, token) if token else NO_SIGN_IN
+def bearer(token: str, kept: str = "") -> SignIn:
+    """The sign-in by ``token``, which is ``kept`` there; none where it is empty."""
+    return SignIn(SignInKind.BEARER, token, kept=kept) if token else NO_SIGN_IN
 
 
 class Tls(Struct, frozen=True):
@@ -118,6 +139,9 @@ class SourceSpec(Struct, frozen=True):
             raise ValueError(f"source {self.name}: {self.place} would send data in the clear: use https://")
         if any(seconds <= 0 for seconds in self.every.values()):
             raise ValueError(f"source {self.name}: `every` must be more than 0 seconds")
+        proxy = urlsplit(self.proxy)
+        if self.proxy and (proxy.scheme not in ("http", "https") or not proxy.hostname or proxy.username):
+            raise ValueError(f"source {self.name}: its proxy must be http://HOST:PORT, without a password")
 
     def __repr__(self) -> str:
         return f"SourceSpec(name={self.name!r}, place={self.place!r}, kind={self.dialect.kind!r})"

@@ -11,9 +11,11 @@ BAD_FIELD = "bad_field"
 UNKNOWN_CODE = "unknown_code"
 DUPLICATE = "duplicate"
 REUSED = "reused"
+CONFLICT = "conflict"
 SKEW = "skew"
 WORKER = "worker"
 BAD_ANSWER = "bad_answer"
+CERTIFICATE = "certificate"
 
 
 class Flaw(Struct, frozen=True, gc=False):

@@ -1,0 +1,91 @@
+"""Where the wire may send what: to its own source, by GET, and by POST only to what merely answers."""
+
+from collections.abc import Mapping
+
+import httpx
+from msgspec import Struct
+
+from console.domain.vocabulary import Health
+from console.feeds.spec import SourceSpec
+from console.feeds.wire.finding import Trouble
+
+
+class Outgoing(Struct, frozen=True):
+    """One HTTP request, ready to be sent. ``url`` is whole."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+
+
+class Reach:
+    """The addresses of one source. Raises `ValueError` for one that is none."""
+
+    def __init__(self, spec: SourceSpec) -> None:
+        self._base = _address(spec)
+        self._origin = _origin(httpx.URL(self._base))
+        self._posts = frozenset(_bare(httpx.URL(self.whole(path))) for path in spec.posts)
+        token = spec.sign_in.url
+        self.token_url = self.whole(token) if token else ""
+        self._token = _bare(httpx.URL(self.token_url)) if token else ""
+
+    def whole(self, path: str, query: tuple[tuple[str, str], ...] = ()) -> str:
+        """The address of ``path`` at the source, or ``path`` where it is whole, with ``query`` added."""
+        if "://" not in path.partition("?")[0]:
+            path = self._base + ("/" if path and path[0] not in "/?" else "") + path
+        if not query:
+            return path
+        found = httpx.URL(path)
+        return str(found.copy_with(params=[*found.params.multi_items(), *query]))
+
+    def refused(self, outgoing: Outgoing) -> Trouble | None:
+        """Why ``outgoing`` is not sent; ``None`` where it may go."""
+        try:
+            url = httpx.URL(outgoing.url)
+        except httpx.InvalidURL:
+            return _ELSEWHERE
+        match outgoing.method:
+            case "POST" if self._token and _bare(url) == self._token:
+                return None
+            case "POST" if _bare(url) not in self._posts:
+                return _CHANGES
+            case "GET" | "POST":
+                return None if _origin(url) == self._origin else _ELSEWHERE
+            case _:
+                return _CHANGES
+
+
+def _address(spec: SourceSpec) -> str:
+    try:
+        return str(httpx.URL(spec.url)).rstrip("/")
+    except httpx.InvalidURL as error:
+        raise ValueError(
+            f"source {spec.name}: {spec.place!r} is no web address: write https://HOST"
+        ) from error
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None, bytes]:
+    """What must be the same: scheme, host, port, and nobody's name before the host."""
+    port = url.port or {"http": 80, "https": 443}.get(url.scheme)
+    return url.scheme, url.host, port, url.userinfo
+
+
+def _bare(url: httpx.URL) -> str:
+    return str(url.copy_with(query=None, fragment=None))
+
+
+_ELSEWHERE = Trouble(
+    Health.DEGRADED,
+    "elsewhere",
+    "The answer points to an address at another server; nothing was sent there.",
+    "Tell those who run the server: its pages must link to its own address.",
+    counted=True,
+)
+_CHANGES = Trouble(
+    Health.DEGRADED,
+    "not_a_query",
+    "The request could change something at the other end; it was not sent.",
+    "The console only reads. Check the mapping of the source: a POST must be declared as a query.",
+    counted=True,
+)
