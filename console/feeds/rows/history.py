@@ -16,6 +16,8 @@ from console.domain.vocabulary import CallState
 ANOTHER = timedelta(minutes=1)
 """How far two births lie apart until one id with two numbers means two calls."""
 
+MAX_KEY = 256
+
 M = TypeVar("M", Stamps, Assignment)
 
 CLEARED = "cleared_at"
@@ -23,25 +25,34 @@ CLOSED = "closed_at"
 
 
 def remembered(old: Call, new: Call, now: datetime) -> Call:
-    """``new`` with the observed moments of ``old``; each keeps the moment at which it was first seen."""
-    if not old.observed:
-        return new
+    """``new`` with the observed moments of ``old``; each keeps the moment at which it was first seen.
+
+    A call that its source now calls closed without telling since when is closed from ``now`` on, if its
+    moments are ours to witness.
+    """
+    kept = _carried(old, new, now) if old.observed else new
+    if new.open or new.closed_at is not None or not kept.observed + new.observed:
+        return kept
+    return _over(kept, now if old.open else old.closed_at or now)
+
+
+def _carried(old: Call, new: Call, now: datetime) -> Call:
     observed = set(old.observed) | set(new.observed)
     parts = _parts(old, new, observed, now)
-    stamps = _earliest(old.stamps, new.stamps, observed)
+    stamps = _earliest(old.stamps, new.stamps, observed, back=new.open)
     if parts and all(part.cleared_at for part in parts):
         cleared = max(part.cleared_at for part in parts if part.cleared_at)
         stamps = replace(stamps, cleared_at=stamps.cleared_at or cleared)
         observed.add(CLEARED)
-    elif stamps.cleared_at and new.stamps.cleared_at is None:
-        stamps = replace(stamps, cleared_at=None)  # another team was sent
     return replace(new, stamps=stamps, assignments=parts, observed=_named(observed, stamps, parts, new))
 
 
 def ended(call: Call, now: datetime) -> Call:
     """``call`` as it is once its source has stopped reporting it: over, at a moment that was observed."""
-    if not call.open:
-        return call
+    return _over(call, now) if call.open else call
+
+
+def _over(call: Call, now: datetime) -> Call:
     parts = tuple(replace(part, cleared_at=part.cleared_at or now) for part in call.assignments)
     stamps = call.stamps
     observed = [*call.observed, CLOSED]
@@ -68,7 +79,8 @@ def another(old: Call, new: Call) -> bool:
 
 def retired(call: Call) -> Call:
     """``call`` under a name of its own, now that its id means another."""
-    return replace(call, id=f"{call.id}~{call.number}"[:256])
+    number = f"~{call.number[:100]}"
+    return replace(call, id=call.id[: MAX_KEY - len(number)] + number)
 
 
 def _parts(old: Call, new: Call, observed: set[str], now: datetime) -> tuple[Assignment, ...]:
@@ -80,18 +92,19 @@ def _parts(old: Call, new: Call, observed: set[str], now: datetime) -> tuple[Ass
     parts = []
     for unit, part in before.items():
         if unit in after:
-            parts.append(_earliest(part, after[unit], observed))
+            parts.append(_earliest(part, after[unit], observed, back=new.open))
         else:
             parts.append(replace(part, cleared_at=part.cleared_at or now))
             observed.add(CLEARED)
     return (*parts, *(part for unit, part in after.items() if unit not in before))
 
 
-def _earliest(old: M, new: M, names: Iterable[str]) -> M:
+def _earliest(old: M, new: M, names: Iterable[str], *, back: bool) -> M:
+    """``new`` with the moments of ``old`` that were earlier; ``back``: who had left and is reported is back."""
     before, after = asdict(old), asdict(new)
     kept = {}
     for name in names:
-        if name == CLEARED or before.get(name) is None:
+        if before.get(name) is None or (name == CLEARED and back and after[name] is None):
             continue
         kept[name] = before[name] if after[name] is None else min(before[name], after[name])
     return replace(new, **kept) if kept else new
