@@ -41,6 +41,10 @@ WANTED: Mapping[FeedName, Mapping[str, str]] = {
 """The fields that the board cannot do without, by feed, and why."""
 
 
+ALWAYS = frozenset({"received", "callsign", "due_at"})
+"""Those of them that every row has in truth; the others may rightly be empty in a part of the rows."""
+
+
 class Covered(Struct, frozen=True):
     """In how many of ``rows`` rows a field holds something."""
 
@@ -128,7 +132,7 @@ def _unanswered(feeds: Iterable[Feed]) -> Iterator[Gap]:
 def _unfilled(state: State) -> Iterator[Gap]:
     for one in coverage(state):
         why = WANTED[one.feed].get(one.field)
-        if why and one.filled < one.rows:
+        if why and (not one.filled or (one.field in ALWAYS and one.filled < one.rows)):
             share = "none" if not one.filled else f"{one.filled} of {one.rows}"
             yield Gap(one.feed, f"{one.field}: {share} filled", f"Map it: {why}.", one.rows - one.filled)
 

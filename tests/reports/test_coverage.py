@@ -47,6 +47,13 @@ def test_a_field_that_the_board_needs_and_nobody_fills_is_a_gap() -> None:
     assert "number: none filled" not in whats(board(WHOLE))
 
 
+def test_a_field_that_some_rows_rightly_lack_is_no_gap_and_one_that_each_must_have_is() -> None:
+    other = replace(WHOLE, id="b", number="", stamps=Stamps())
+    found = whats(board(WHOLE, other))
+    assert "received: 1 of 2 filled" in found
+    assert not any(what.startswith("number") for what in found)
+
+
 def test_a_state_code_that_means_nothing_is_named_with_its_text() -> None:
     strange = Unit(
         "u", callsign="STAR 1", state=UnitState.UNKNOWN, raw_state="10-7B", program=Program.OUTREACH
