@@ -1,7 +1,6 @@
 """All sources on one loop: started together, hurried and stopped from any thread."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from random import SystemRandom
@@ -9,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from console.domain.vocabulary import FeedName
 from console.feeds.adapters.kinds import NATIVE, adapter
+from console.feeds.joining.giving import Given
+from console.feeds.joining.joiner import Joiner
 from console.feeds.poll.clocks import Clocks
 from console.feeds.poll.outside import Clock, Ordering, Outside
 from console.feeds.process.worker import Worker
@@ -33,9 +34,8 @@ class Hub:
         worker: Worker,
         limits: Limits = DEFAULTS,
     ) -> None:
-        for spec in specs:
-            if spec.dialect.kind != NATIVE:
-                adapter(spec.dialect)  # what cannot be used is told here, not on the engine's thread
+        # What cannot be used is told here, not on the engine's thread.
+        self._joiner = Joiner([Given(spec.name, _feeds(spec)) for spec in specs])
         self._specs = specs
         self._outside = Outside(sequence, clock, steady, SystemRandom(), limits)
         self._worker = worker
@@ -67,9 +67,9 @@ class Hub:
         # The client takes a tenth of a second to import: on this thread, beside the window's own start.
         from console.feeds.poll.source import Rank, Source
 
-        alone, shared = len(self._specs) == 1, self._shared()
+        alone = len(self._specs) == 1
         for number, spec in enumerate(self._specs):
-            rank = Rank(leads=number == 0, alone=alone, shared=shared)
+            rank = Rank(leads=number == 0, alone=alone, joiner=self._joiner)
             yield Source(spec, self._outside, self._clocks, rank, self._worker)
 
     def _ring(self) -> None:
@@ -86,6 +86,10 @@ class Hub:
             with suppress(RuntimeError):  # the loop has closed: there is nothing left to tell
                 self._loop.call_soon_threadsafe(call)
 
-    def _shared(self) -> frozenset[FeedName]:
-        given = Counter(feed for spec in self._specs for feed in set(spec.feeds or FeedName))
-        return frozenset(feed for feed, count in given.items() if count > 1)
+
+def _feeds(spec: SourceSpec) -> frozenset[FeedName]:
+    """What the source gives and is taken from it. Raises `ValueError` for one that cannot be used."""
+    if spec.dialect.kind == NATIVE:
+        return frozenset(spec.feeds or FeedName)
+    given = frozenset(feed for asked in adapter(spec.dialect).rounds for feed in asked.feeds)
+    return given & frozenset(spec.feeds) if spec.feeds else given

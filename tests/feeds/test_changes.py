@@ -182,12 +182,12 @@ async def test_two_sources_of_one_feed_do_not_wipe_out_each_other() -> None:
         other.play("/v1/units", page({"id": "x"}))
         sources = (spec(server, FeedName.UNITS, name=name) for server, name in ((one, "one"), (other, "two")))
         async with watching(*sources) as board:
-            await board.until(lambda state: set(state.units) == {"b", "x"})
+            await board.until(lambda state: set(state.units) == {"b", "two/x"})
             one.play("/v1/units", status(500))
             await board.until_feed("server_error", "one/units")
             one.play("/v1/units", page({"id": "b"}))
             await board.until_feed("ok", "one/units")
-            assert set(board.state.units) == {"b", "x"}
+            assert set(board.state.units) == {"b", "two/x"}
 
 
 async def test_the_log_says_once_that_it_broke_and_once_that_it_healed(

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -10,6 +11,7 @@ from console.domain.contract import Row
 from console.domain.events import FeedReported, ProblemsFound, Recorded
 from console.domain.feed import Feed
 from console.domain.vocabulary import FeedName, Health
+from console.feeds.joining.joiner import Change, Joiner
 from console.feeds.poll.budget import Budget
 from console.feeds.poll.outside import Outside
 from console.feeds.poll.report import Standing, Timing, answered, changed, starting, troubled
@@ -20,14 +22,17 @@ log = logging.getLogger(__name__)
 
 
 class Bulletin:
-    """One feed's line to the session; ``every`` is its poll interval in real seconds."""
+    """One feed's line to the session, by way of ``joiner``; ``every`` is its poll interval in real seconds."""
 
-    def __init__(self, source: str, name: FeedName, every: float, budget: Budget, outside: Outside) -> None:
+    def __init__(
+        self, source: str, name: FeedName, every: float, budget: Budget, joiner: Joiner, outside: Outside
+    ) -> None:
         self.key = f"{source}/{name}"
         self.every = every
         self._source = source
         self._name = name
         self._budget = budget
+        self._joiner = joiner
         self._outside = outside
         self._feed: Feed | None = None
         self._broken = False
@@ -37,16 +42,19 @@ class Bulletin:
         self._tell(lambda _feed, timing: starting(self._source, self._name, timing), 0.0)
 
     def changed(self, rows: Sequence[Row], gone: Sequence[str], *, full: bool) -> None:
-        """Rows that are new or different, ids that are gone; all rows there are where ``full``."""
-
-        def made(at: datetime) -> Recorded:
-            return changed(at, self._name, self.key, rows, gone, full=full)
-
-        self._outside.sequence.append(made)
+        """Rows that are new or different, ids that are gone; all rows of this source where ``full``."""
+        joined = self._joiner.take(self._source, Change(self._name, rows, gone, full))
+        for change in joined.changes:
+            self._outside.sequence.append(partial(_made, self._source, change))
+        for key, flaws in joined.conflicts.items():
+            self._found(key, flaws)
 
     def flawed(self, flaws: Iterable[Flaw]) -> None:
         """What could not be read, unless there is nothing of that kind."""
-        found = problems(self.key, flaws)
+        self._found(self.key, flaws)
+
+    def _found(self, key: str, flaws: Iterable[Flaw]) -> None:
+        found = problems(key, flaws)
         if found:
             self._outside.sequence.append(lambda at: ProblemsFound(at, found))
 
@@ -83,3 +91,8 @@ class Bulletin:
         elif feed.reported is not Health.OK and not self._broken:
             log.warning("%s is %s (%s)", self.key, feed.reported, feed.reason)
         self._broken = feed.reported is not Health.OK
+
+
+def _made(source: str, change: Change, at: datetime) -> Recorded:
+    key = f"{source}/{change.feed}"
+    return changed(at, change.feed, key, change.rows, change.gone, full=change.full)

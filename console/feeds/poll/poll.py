@@ -8,6 +8,7 @@ from msgspec import Struct
 from console.domain.contract import Row, Service
 from console.domain.vocabulary import FeedName, Health
 from console.feeds.adapter import Failed, Round
+from console.feeds.joining.joiner import Joiner
 from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
 from console.feeds.poll.budget import Budget
@@ -45,7 +46,7 @@ class Reads(Protocol):
 
 
 class Line(Struct, frozen=True):
-    """What the polls of one source share. ``shared`` are the feeds that another source gives as well."""
+    """What the polls of one source share; ``joiner`` is shared by the polls of all."""
 
     spec: SourceSpec
     wire: Wire
@@ -55,7 +56,7 @@ class Line(Struct, frozen=True):
     correction: Correction
     budget: Budget
     outside: Outside
-    shared: frozenset[FeedName]
+    joiner: Joiner
     setting: Callable[[], Setting]
     recovered: Callable[[], None]
 
@@ -184,8 +185,8 @@ class Poll:
 
     def _telling(self, feed: FeedName) -> Telling:
         line = self._line
-        bulletin = Bulletin(line.spec.name, feed, self._every, line.budget, line.outside)
-        return Telling(feed, line.reader.held[feed], bulletin, line.outside, shared=feed in line.shared)
+        bulletin = Bulletin(line.spec.name, feed, self._every, line.budget, line.joiner, line.outside)
+        return Telling(feed, line.reader.held[feed], bulletin, line.outside)
 
 
 def _taken(feed: FeedName, spec: SourceSpec) -> bool:

@@ -7,8 +7,8 @@ from msgspec import Struct
 from console.domain.contract import Service
 from console.domain.entities import Agency
 from console.domain.events import AgencyDescribed
-from console.domain.vocabulary import FeedName
 from console.feeds.adapters.kinds import NATIVE
+from console.feeds.joining.joiner import Joiner
 from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
 from console.feeds.poll.budget import Budget
@@ -26,11 +26,11 @@ from console.feeds.wire.wire import Wire
 
 
 class Rank(Struct, frozen=True):
-    """A source among the others: it leads the clock, is the only one, gives feeds that others give too."""
+    """A source among the others: it leads the clock, is the only one, and how what they give is joined."""
 
     leads: bool
     alone: bool
-    shared: frozenset[FeedName] = frozenset()
+    joiner: Joiner
 
 
 class Source:
@@ -60,7 +60,7 @@ class Source:
             correction=self._correction,
             budget=Budget(spec.hourly, outside.steady),
             outside=outside,
-            shared=rank.shared,
+            joiner=rank.joiner,
             setting=self._setting,
             recovered=self.hurry,
         )

@@ -21,16 +21,13 @@ VANISHED = bad(
 
 
 class Telling:
-    """``shared`` says that another source gives the feed as well, so that this one never replaces all of it."""
+    """Keeps what is wrong with the feed and how it stands, so that a lasting flaw is told once."""
 
-    def __init__(
-        self, name: FeedName, held: Held, bulletin: Bulletin, outside: Outside, *, shared: bool
-    ) -> None:
+    def __init__(self, name: FeedName, held: Held, bulletin: Bulletin, outside: Outside) -> None:
         self.name = name
         self.bulletin = bulletin
         self._held = held
         self._outside = outside
-        self._shared = shared
         self._flaws = Flaws()
         self._standing = Standing()
         self._partial = False
@@ -65,9 +62,7 @@ class Telling:
         if reading.retired:
             self.bulletin.changed(reading.retired, (), full=False)
         if anew:
-            full = not self._shared
-            rows = tuple(self._held.rows.values())
-            self.bulletin.changed(rows, () if full else reading.gone, full=full)
+            self.bulletin.changed(tuple(self._held.rows.values()), (), full=True)
         elif reading.changed or reading.gone:
             self.bulletin.changed(reading.changed, reading.gone, full=False)
         if reading.retired and not anew:
