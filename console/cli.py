@@ -19,7 +19,12 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+secrets_app = typer.Typer(no_args_is_help=True)
+app.add_typer(secrets_app, name="secret", help="Keep the secrets of sources in this workstation's keyring.")
+
 WRONG_USE = 2
+
+SecretName = Annotated[str, typer.Argument(metavar="NAME", help="As the configuration says: keyring:NAME.")]
 
 Scenario = Annotated[str, typer.Option(help="weekday, quiet_night or surge.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same shift, byte for byte.")]
@@ -155,6 +160,30 @@ def check(
     from console.commands import checks
 
     raise typer.Exit(checks.check(file, saved or (), wait))
+
+
+@secrets_app.command("set")
+def secret_set(name: SecretName) -> None:
+    """Store a secret that is typed unseen, or piped in. Example: smart-console secret set denver-cad"""
+    from console.commands import secrets
+
+    raise typer.Exit(secrets.store(name))
+
+
+@secrets_app.command("list")
+def secret_list() -> None:
+    """Print the names of the secrets, never more. Example: smart-console secret list"""
+    from console.commands import secrets
+
+    raise typer.Exit(secrets.show())
+
+
+@secrets_app.command("remove")
+def secret_remove(name: SecretName) -> None:
+    """Forget a secret. Example: smart-console secret remove denver-cad"""
+    from console.commands import secrets
+
+    raise typer.Exit(secrets.remove(name))
 
 
 @app.command()

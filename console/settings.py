@@ -3,9 +3,9 @@
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,20 @@ from console.domain.vocabulary import FeedName, Program
 SignInName = Literal[
     "none", "bearer", "header", "query", "basic", "oauth2_password", "oauth2_client", "json_login"
 ]
+
+
+WRITTEN_OUT = (
+    "must name where the secret is, never hold it: run `smart-console secret set {0}` and write "
+    '"keyring:{0}" there (or env:NAME, file:PATH)'
+)
+
+KEPT = ("env:", "file:", "keyring:")
+SECRET_FIELDS = frozenset(
+    ("password", "passwd", "pwd", "secret", "token", "client_secret", "api_key", "apikey", "key")
+)
+"""Fields of a configuration that hold a secret, whatever else they are called."""
+
+SECRET_ITSELF = "{secret}"  # noqa: S105 - where a login wants the source's secret, in its own words
 
 
 class SettingsError(ValueError):
@@ -90,7 +104,9 @@ def load(file: Path) -> Settings:
             f"{file}: cannot be read ({type(error).__name__}): check the path and that it is UTF-8"
         ) from error
     try:
-        settings = msgspec.convert(tomllib.loads(text), Settings)
+        document = tomllib.loads(text)
+        _refuse_secrets(document, file)
+        settings = msgspec.convert(document, Settings)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: not TOML: {error}; mend that line") from error
     except msgspec.ValidationError as error:
@@ -103,11 +119,34 @@ def load(file: Path) -> Settings:
     return settings
 
 
+def _refuse_secrets(document: dict[str, Any], file: Path) -> None:
+    """Raise `SettingsError` for a secret that is written where only its place belongs; it is not repeated."""
+    sources = document.get("source")
+    for source in sources if isinstance(sources, list) else ():
+        for field, text in _fields(source):
+            if field.lower() in SECRET_FIELDS and not _names_a_place(text):
+                name = source.get("name")
+                name = name if isinstance(name, str) and name and " " not in name else "NAME"
+                raise SettingsError(f"{file}: source {name}: `{field}` {WRITTEN_OUT.format(name)}")
+
+
+def _fields(source: object) -> Iterator[tuple[str, object]]:
+    """Every field of a source and of the tables in it that tell how to sign in."""
+    if isinstance(source, dict):
+        yield from source.items()
+        for part in ("auth", "fields"):
+            yield from _fields(source.get(part))
+
+
+def _names_a_place(text: object) -> bool:
+    return isinstance(text, str) and (not text or text == SECRET_ITSELF or text.startswith(KEPT))
+
+
 def secret(reference: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The secret that ``reference`` names: ``env:NAME`` or ``file:PATH``; empty for none.
+    """The secret that ``reference`` names: ``env:NAME``, ``file:PATH`` or ``keyring:NAME``; empty for none.
 
     Raises `SettingsError` for a secret written out in place of a reference, for a variable that is
-    not set, and for a file that others can read.
+    not set, for a file that others can read, and for a keyring that does not have it.
     """
     kind, _, name = reference.partition(":")
     match kind:
@@ -119,10 +158,24 @@ def secret(reference: str, environment: Mapping[str, str] = os.environ) -> str:
             return environment[name]
         case "file":
             return _secret_file(Path(name).expanduser())
+        case "keyring":
+            return _kept(name)
         case _:
-            raise SettingsError(
-                "secret must be env:NAME or file:PATH, never the secret itself: move it there"
-            )
+            raise SettingsError(f"`secret` {WRITTEN_OUT.format('NAME')}")
+
+
+def _kept(name: str) -> str:
+    from console import keyrings
+
+    try:
+        found = keyrings.fetch(name)
+    except keyrings.NoKeyring as error:
+        raise SettingsError(f"keyring:{name}: {error}") from error
+    if found is None:
+        raise SettingsError(
+            f"keyring:{name}: there is no such secret here: run `smart-console secret set {name}`"
+        )
+    return found
 
 
 def _secret_file(file: Path) -> str:

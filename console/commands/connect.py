@@ -11,9 +11,19 @@ from platformdirs import user_config_path
 
 from console.domain.definitions import DefinitionError, Definitions, parse
 from console.domain.entities import Agency
+from console.feeds.adapters.resgrid import sign_in as resgrid
 from console.feeds.spec import Dialect, SignIn, SignInKind, SourceSpec, Tls, bearer
 from console.resources import path
-from console.settings import AgencySettings, Settings, SettingsError, SourceSettings, load, secret
+from console.settings import (
+    SECRET_FIELDS,
+    SECRET_ITSELF,
+    AgencySettings,
+    Settings,
+    SettingsError,
+    SourceSettings,
+    load,
+    secret,
+)
 
 NOWHERE = "https://saved.invalid"
 """The address of a source whose replies are read from files."""
@@ -113,7 +123,7 @@ def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> C
 
 def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets: Secrets) -> SourceSpec:
     try:
-        return SourceSpec(
+        spec = SourceSpec(
             name=source.name,
             url=source.url,
             dialect=_dialect(source, agency, beside),
@@ -128,8 +138,20 @@ def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets:
             hourly=source.hourly,
             events=source.events,
         )
+        if spec.tls != Tls():
+            _try_files(spec)
     except ValueError as error:
-        raise SettingsError(str(error)) from error
+        told = str(error)
+        named = told.startswith(f"source {source.name}:") or isinstance(error, SettingsError)
+        raise SettingsError(told if named else f"source {source.name}: {told}") from error
+    return spec
+
+
+def _try_files(spec: SourceSpec) -> None:
+    """Files that cannot be used are told here, not on the engine's thread."""
+    from console.feeds.wire.secure import context
+
+    context(spec)
 
 
 def _dialect(source: SourceSettings, agency: AgencySettings, beside: Path) -> Dialect:
@@ -141,20 +163,26 @@ def _dialect(source: SourceSettings, agency: AgencySettings, beside: Path) -> Di
 
 
 def _sign_in(source: SourceSettings, secrets: Secrets) -> SignIn:
-    value = secrets(source.secret)
-    auth = source.auth
+    value, auth = secrets(source.secret), source.auth
     if auth is None:
-        return bearer(value)
+        return _usual(source, value)
+    fields = {
+        name: secrets(text) if name.lower() in SECRET_FIELDS and text != SECRET_ITSELF else text
+        for name, text in auth.fields.items()
+    }
+    kind = SignInKind(auth.kind)
     return SignIn(
-        SignInKind(auth.kind),
-        value,
-        source.username,
-        auth.name,
-        auth.url,
-        auth.scope,
-        auth.fields,
-        auth.answer,
+        kind, value, source.username, auth.name, auth.url, auth.scope, fields, auth.answer, source.secret
     )
+
+
+def _usual(source: SourceSettings, value: str) -> SignIn:
+    """The sign-in of a source that says no more than its secret, and perhaps a user's name."""
+    if not source.username:
+        return bearer(value, source.secret)
+    if source.kind == "resgrid":
+        return replace(resgrid.sign_in(source.username, value), kept=source.secret)
+    return SignIn(SignInKind.BASIC, value, source.username, kept=source.secret)
 
 
 def _described(agency: AgencySettings) -> Agency | None:

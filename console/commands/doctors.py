@@ -39,7 +39,18 @@ def doctor(*, json: bool) -> int:
 
 
 def _looks() -> tuple[Callable[[], Check], ...]:
-    return (_python, _qt, _references, _web_engine, _typeface, _map_assets, _definitions, _disk, _proxies)
+    return (
+        _python,
+        _qt,
+        _references,
+        _web_engine,
+        _typeface,
+        _map_assets,
+        _definitions,
+        _disk,
+        _proxies,
+        _keyring,
+    )
 
 
 def _table(checks: list[Check]) -> Table:
@@ -134,3 +145,12 @@ def _proxies() -> Check:
     names = [name for name in os.environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy")]
     detail = f"{', '.join(sorted(names))} set and ignored" if names else "none in the environment"
     return Check("proxies", True, detail)
+
+
+def _keyring() -> Check:
+    from console import keyrings
+
+    try:
+        return Check("keyring", True, keyrings.usable())
+    except keyrings.NoKeyring as error:
+        return Check("keyring", True, str(error))  # an environment variable or a private file does as well
