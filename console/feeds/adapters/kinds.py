@@ -15,5 +15,9 @@ def adapter(dialect: Dialect) -> Adapter:
     Raises `ValueError` for a kind that there is not and for a mapping that cannot be used.
     """
     match dialect.kind:
+        case "resgrid":
+            from console.feeds.adapters.resgrid.adapter import Resgrid
+
+            return Resgrid(dialect)
         case _:
             raise ValueError(f"no such kind of source: {dialect.kind!r}; there are: {', '.join(KINDS)}")
