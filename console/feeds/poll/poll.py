@@ -147,6 +147,8 @@ class Poll:
             return self.failed(VANISHED)
         self._corrected = self._line.correction.by
         wait = self._fine(began)
+        for notice in self._line.wire.notices(self._line.outside.clock.now()):
+            next(iter(self._feeds.values())).bulletin.flawed([notice])
         for feed, telling in self._feeds.items():
             match harvest.get(feed):
                 case Reading(vanished=True):

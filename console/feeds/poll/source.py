@@ -62,7 +62,7 @@ class Source:
             outside=outside,
             joiner=rank.joiner,
             setting=self._setting,
-            recovered=self.hurry,
+            recovered=self._ring,
         )
         polls = (Poll(line, asked) for asked in self._reader.rounds)
         self._polls = tuple(poll for poll in polls if poll.wanted)
@@ -77,7 +77,11 @@ class Source:
                 group.create_task(self._keep_polling(poll))
 
     def hurry(self) -> None:
-        """Poll every feed now."""
+        """A person asks: poll every feed now, and try even a secret that was refused."""
+        self._wire.again()
+        self._ring()
+
+    def _ring(self) -> None:
         self._bell.ring()
         for poll in self._polls:
             poll.bell.ring()
@@ -86,7 +90,7 @@ class Source:
         """Let every task end, without waiting for answers."""
         self._stopping.set()
         self._introduced.set()
-        self.hurry()
+        self._ring()
 
     async def _close(self) -> None:
         await self._stopping.wait()
