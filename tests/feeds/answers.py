@@ -22,6 +22,7 @@ class Asked(Struct, frozen=True):
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    body: bytes = b""
 
 
 class Closed(Exception):

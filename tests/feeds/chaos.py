@@ -1,23 +1,30 @@
 """A dispatch API on a raw loopback socket that does what a script says, however wrong that is."""
 
 import asyncio
+import ssl
 from collections import deque
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
+from msgspec.structs import replace
+
 from tests.feeds.answers import Answer, Asked, Closed, service, status
 
 
 class Chaos:
-    """Plays answers per path, in order; the last one of a script is repeated for ever."""
+    """Plays answers per path, in order; the last one of a script is repeated for ever.
 
-    def __init__(self, port: int = 0) -> None:
+    ``tls`` has it speak HTTPS, under the name ``localhost``.
+    """
+
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         self.connections = 0
         self.busy = 0
         self._port = port
+        self._tls = tls
         self._scripts: dict[str, deque[Answer]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
@@ -26,7 +33,7 @@ class Chaos:
     @property
     def url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"https://localhost:{self.port}" if self._tls else f"http://127.0.0.1:{self.port}"
 
     @property
     def port(self) -> int:
@@ -44,7 +51,7 @@ class Chaos:
         return sum(asked.path == path for asked in self.asked)
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port, ssl=self._tls)
         return self
 
     async def __aexit__(
@@ -64,6 +71,8 @@ class Chaos:
         try:
             while True:
                 asked = _parsed(await reader.readuntil(b"\r\n\r\n"))
+                length = int(asked.headers.get("content-length", "0"))
+                asked = replace(asked, body=await reader.readexactly(length))
                 self.asked.append(asked)
                 await self._play(asked, writer)
         except (Closed, asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
