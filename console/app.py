@@ -1,16 +1,16 @@
 """The desktop program put together: engine, session, window and the loop that moves them. The only qasync import."""
 
 import asyncio
-import contextlib
 import gc
 import getpass
 import logging
 import os
-import signal
 import sys
-from types import FrameType
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 from platformdirs import user_cache_path, user_state_path
+from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from console.crash import report
@@ -22,8 +22,10 @@ from console.session.clock import steady
 from console.session.session import Session
 from console.session.store import Store
 from console.session.verbs import LiveVerbs
+from console.stage import show
 from console.ui.program import Folders, Program, application
 from console.ui.shots import Shots
+from console.ui.welcome.trying import Trying
 
 FRAME_S = 0.25
 FIRST_FRAME_S = 0.03
@@ -35,12 +37,28 @@ START_S = 3.0
 CALM_S = 1.0
 """After the first rows are known, when they are on the screen too."""
 
-SETTLE_S = 1.2
-"""How long the window and its map may take to lay themselves out before a picture."""
-
 NAME = "smart-console"
 
 _log = logging.getLogger(__name__)
+
+
+class Polled(Protocol):
+    """What a board is polled from."""
+
+    @property
+    def specs(self) -> tuple[SourceSpec, ...]: ...
+
+    @property
+    def pack(self) -> Definitions: ...
+
+
+class Way(Trying, Protocol):
+    """Tries ways to a board, and tells which one was settled on."""
+
+    @property
+    def connection(self) -> Polled | None:
+        """What the board polls; ``None`` while nothing was settled on."""
+        ...
 
 
 def run(specs: tuple[SourceSpec, ...], pack: Definitions, shots: Shots | None) -> State | None:
@@ -49,25 +67,66 @@ def run(specs: tuple[SourceSpec, ...], pack: Definitions, shots: Shots | None) -
     The loop is run once and not by `asyncio.Runner`, which runs it again to wind down: each run ends
     with Qt's ``aboutToQuit``, and the web engine does not survive a second one.
     """
+    broken = _watched()
+    engine = Engine(specs, pack, broken.append)
+    engine.start()
+    try:
+        app = application(sys.argv[:1], sandboxed=not _root())
+        return _looped(app, _desktop(engine, shots, broken).run(shots))
+    finally:
+        engine.stop()
+
+
+def welcome(way: Way, shots: Shots | None) -> State | None:
+    """Open the welcome page and then, in the same loop, the board on what was chosen there.
+
+    Return the board as it was last shown; ``None`` where nothing was chosen or after an unexpected end.
+    """
+    broken = _watched()
+    app = application(sys.argv[:1], sandboxed=not _root())
+    return _looped(app, _welcomed(way, shots, broken))
+
+
+async def _welcomed(way: Way, shots: Shots | None, broken: list[BaseException]) -> State | None:
+    from console.ui.welcome.window import WelcomeWindow
+
+    window = WelcomeWindow(way)
+    await show(window, shots, broken)
+    window.deleteLater()
+    if way.connection is None:
+        return None
+    engine = Engine(way.connection.specs, way.connection.pack, broken.append)
+    engine.start()
+    try:
+        return await _desktop(engine, None, broken).run(None)
+    finally:
+        engine.stop()
+
+
+def _watched() -> list[BaseException]:
+    """What fails outside of the screen's own tasks from here on."""
     gc.disable()  # until `calm_collector`: what is being made now lives on
     broken: list[BaseException] = []
     sys.excepthook = lambda _kind, error, _trace: broken.append(
         error
     )  # where Qt would print a slot's and go on
-    engine = Engine(specs, pack, broken.append)
-    engine.start()
-    app = application(sys.argv[:1], sandboxed=not _root())
-    session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
-    desktop = Desktop(session, _program(session, engine, shots), broken)
+    return broken
+
+
+def _looped(app: QApplication, work: Coroutine[Any, Any, State | None]) -> State | None:
+    """What ``work`` returns, run in the one loop; ``None`` after an unexpected end."""
     try:
         with QEventLoop(app) as loop:
-            loop.run_until_complete(desktop.run(shots))
+            board: State | None = loop.run_until_complete(work)
+            return board
     except ExceptionGroup as group:
         report(group, user_state_path(NAME, appauthor=False))
         return None
-    finally:
-        engine.stop()
-    return session.store.value
+
+
+def _desktop(engine: Engine, shots: Shots | None, broken: list[BaseException]) -> "Desktop":
+    session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
+    return Desktop(session, _program(session, engine, shots), broken)
 
 
 def _program(session: Session, engine: Engine, shots: Shots | None) -> Program:
@@ -106,35 +165,20 @@ class Desktop:
         self._session = session
         self._program = program
         self._broken = broken
-        self._closed = asyncio.Event()
 
-    async def run(self, shots: Shots | None) -> None:
-        """Move the board until the window is closed or the pictures are taken."""
-        self._program.closed.connect(self._closed.set)
+    async def run(self, shots: Shots | None) -> State:
+        """Move the board until the window is closed or the pictures are taken; the board as it was then."""
         self._program.painted.connect(self._first_row)
-        before = {
-            number: signal.signal(number, self._asked_to_end) for number in (signal.SIGINT, signal.SIGTERM)
-        }
         async with asyncio.TaskGroup() as group:
             frames = group.create_task(self._frames())
-            self._program.show()
-            ends = self._take(shots) if shots else self._closed.wait()
-            await ends
+            await show(self._program, shots, self._broken)
             frames.cancel()
-        self._program.close()
-        await asyncio.sleep(0)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def _asked_to_end(self, _number: int, _frame: FrameType | None) -> None:
-        """Ctrl+C or the system asks: close as if a person had closed the window."""
-        self._closed.set()
+        return self._session.store.value
 
     async def _frames(self) -> None:
         seen, start_over = False, steady() + START_S
         while True:
             began = steady()
-            self._raise_broken()
             await show_frame(self._session)
             if not seen and (self._session.store.value.calls or steady() > start_over):
                 seen = True
@@ -144,26 +188,3 @@ class Desktop:
 
     def _first_row(self) -> None:
         _log.info("first row painted")
-
-    def _raise_broken(self) -> None:
-        if self._broken:
-            raise RuntimeError("something failed outside of the screen's own tasks") from self._broken[0]
-
-    async def _take(self, shots: Shots) -> None:
-        await self._pause(shots.after_s)
-        shots.folder.mkdir(parents=True, exist_ok=True)
-        for width, height in shots.sizes:
-            self._program.resize(width, height)
-            for theme in shots.themes:
-                self._program.set_theme(theme)
-                for view in shots.views:
-                    self._program.set_view(view)
-                    await self._pause(SETTLE_S)
-                    name = f"{view}-{width}x{height}-{theme}.png"
-                    self._program.picture(shots.folder / name)
-                    _log.info("picture %s", name)
-
-    async def _pause(self, seconds: float) -> None:
-        """Sleep, but not past the end."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closed.wait(), seconds)

@@ -39,7 +39,10 @@ Shots = Annotated[
 After = Annotated[float, typer.Option(min=0, help="Seconds to run before the screenshots.")]
 Sizes = Annotated[list[str] | None, typer.Option("--size", metavar="WxH", help="Picture size. Repeatable.")]
 Themes = Annotated[list[str] | None, typer.Option("--theme", help="light, dark or night. Repeatable.")]
-Views = Annotated[list[str] | None, typer.Option("--view", help="supervisor or call. Repeatable.")]
+Views = Annotated[
+    list[str] | None,
+    typer.Option("--view", help="supervisor or call; before a configuration welcome or connect."),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say on stderr what happens; ids only, no data.")]
 Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration, TOML.")]
 Source = Annotated[
@@ -74,6 +77,11 @@ def run(
     from console.commands import connect, desktop
 
     _say(verbose)
+    if connect.unconfigured(config, source):
+        from console.commands import welcoming
+
+        shots = desktop.shots(screenshot, after, size, theme, view, welcoming.VIEWS)
+        raise typer.Exit(welcoming.welcome(shots))
     shots = desktop.shots(screenshot, after, size, theme, view)
     raise typer.Exit(desktop.open_board(connect.sources(config, source, token_env), shots))
 

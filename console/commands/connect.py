@@ -63,6 +63,11 @@ def usual() -> Path:
     return user_config_path("smart-console", appauthor=False) / "console.toml"
 
 
+def unconfigured(config: Path | None, url: str | None) -> bool:
+    """Whether nothing says what to read: neither an option nor this person's configuration."""
+    return config is None and not url and not usual().exists()
+
+
 def checked(file: Path, *, live: bool) -> Connection:
     """The connection of a configuration, or of a mapping alone; without its secrets where nothing is asked.
 

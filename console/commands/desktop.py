@@ -21,8 +21,12 @@ def shots(
     sizes: list[str] | None,
     themes: list[str] | None,
     views: list[str] | None,
+    known: tuple[str, ...] = VIEWS,
 ) -> Shots | None:
-    """The pictures that the options ask for, or ``None``; raises `SettingsError` naming a wrong one."""
+    """The pictures that the options ask for, or ``None``; raises `SettingsError` naming a wrong one.
+
+    ``known`` are the views that there are.
+    """
     if folder is None:
         if sizes or themes or views:
             raise SettingsError("--size, --theme and --view go with --screenshot DIR")
@@ -32,7 +36,7 @@ def shots(
         after_s=after_s,
         sizes=tuple(map(_size, sizes)) if sizes else SIZES,
         themes=_known("--theme", themes, THEMES),
-        views=_known("--view", views, VIEWS),
+        views=_known("--view", views, known),
     )
 
 
@@ -57,9 +61,7 @@ def demo(scenario: str, seed: int, speed: float, faults: tuple[str, ...], pictur
 
 def open_board(connection: Connection, pictures: Shots | None) -> int:
     """Open the desktop; without a display, take pictures, and print the board where none were asked for."""
-    silent = not has_display(os.environ, sys.platform)
-    if silent:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    silent = offscreen()
     if silent and pictures is None:
         sys.stderr.write(
             f"no display here: running for {HEADLESS_S:.0f} s, then pictures in this folder and the board below\n"
@@ -67,6 +69,14 @@ def open_board(connection: Connection, pictures: Shots | None) -> int:
         pictures = shots(Path(), HEADLESS_S, None, None, None)
         return _open(connection, pictures, print_board=True)
     return _open(connection, pictures, print_board=False)
+
+
+def offscreen() -> bool:
+    """Whether there is no display; what is drawn is then drawn nowhere."""
+    silent = not has_display(os.environ, sys.platform)
+    if silent:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return silent
 
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:

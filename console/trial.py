@@ -1,0 +1,187 @@
+"""How a trial of a source stands, step by step, read off the board that its feeds make."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from console.domain.feed import Feed, Problem
+from console.domain.state import State
+from console.domain.vocabulary import FeedName, Health
+from console.feeds.spec import SourceSpec
+from console.ui.welcome.trying import Step, StepState, Trial
+
+ADDRESS, SECURE, SIGN_IN, ANSWER, CODES = (
+    "Address",
+    "Secure connection",
+    "Sign-in",
+    "Answer",
+    "Codes and fields",
+)
+
+_UNREACHED = frozenset({"unknown_host", "no_connection", "proxy"})
+_UNSAFE = frozenset({"certificate", "tls"})
+_TITLES = {
+    FeedName.CALLS: "Calls",
+    FeedName.UNITS: "Units",
+    FeedName.POSITIONS: "Positions",
+    FeedName.FACILITIES: "Beds",
+    FeedName.FOLLOW_UPS: "Follow-ups",
+}
+_FLAWS = {
+    "unknown_code": "codes nobody explained",
+    "bad_field": "fields that cannot be read",
+    "bad_row": "rows that cannot be shown",
+    "orphan": "rows that belong to nothing",
+    "duplicate": "rows given twice",
+}
+_MAP_THEM = "They stand on the board as unknown. Map them in the source's mapping or in the definitions."
+
+
+def trial(spec: SourceSpec, state: State) -> Trial:
+    """Where the trial of ``spec`` stands on the board ``state``; ready once calls or units have answered."""
+    feeds = [feed for feed in state.feeds.values() if feed.source == spec.name]
+    gave = any(_answered(feed) and feed.name in (FeedName.CALLS, FeedName.UNITS) for feed in feeds)
+    return Trial(tuple(_steps(spec, state, feeds)), state, gave)
+
+
+def unusable(said: str) -> Trial:
+    """The trial of what cannot even be tried: the entry is wrong."""
+    wrong = Step(ADDRESS, StepState.FAILED, said, "Mend the entry and try again.")
+    return Trial((wrong, *_waiting(SECURE, SIGN_IN, ANSWER)))
+
+
+def _steps(spec: SourceSpec, state: State, feeds: list[Feed]) -> Iterator[Step]:
+    troubled = [feed for feed in feeds if _failed(feed)]
+    if any(map(_answered, feeds)):
+        yield from _reached(spec)
+        yield _sign_in(spec, troubled)
+        yield from (_feed(spec, feed, state) for feed in feeds)
+        yield _codes(state.problems.values(), feeds)
+    elif troubled:
+        yield from _stopped(spec, troubled[0])
+    else:
+        yield Step(ADDRESS, StepState.RUNNING, f"Asking {_place(spec)}.")
+        yield from _waiting(SECURE, SIGN_IN, ANSWER)
+
+
+def _stopped(spec: SourceSpec, feed: Feed) -> Iterator[Step]:
+    """The steps up to the one that failed, and those that were not come to."""
+    said, todo = feed.detail, feed.tip
+    if _unreached(feed):
+        yield Step(ADDRESS, StepState.FAILED, said, todo)
+        yield from _waiting(SECURE, SIGN_IN, ANSWER)
+    elif feed.reason in _UNSAFE:
+        yield _found(spec)
+        yield Step(SECURE, StepState.FAILED, said, todo)
+        yield from _waiting(SIGN_IN, ANSWER)
+    elif feed.reported is Health.AUTH:
+        yield from _reached(spec)
+        yield Step(SIGN_IN, StepState.FAILED, f"{said} Asked at {spec.url}", todo)
+        yield from _waiting(ANSWER)
+    else:
+        yield from _reached(spec)
+        yield from _waiting(SIGN_IN)
+        yield Step(ANSWER, StepState.FAILED, f"{said} Asked at {spec.url}", _what_to_do(feed))
+
+
+def _what_to_do(feed: Feed) -> str:
+    if feed.reason == "not_found":
+        return "Check the path of the address and the kind of source: the server is there, the data are not."
+    return feed.tip
+
+
+def _unreached(feed: Feed) -> bool:
+    """Whether nobody answered; a server that refuses a request shares its reason with a port that is shut."""
+    shut = feed.reason == "refused" and feed.detail.startswith("Nothing listens")
+    return shut or feed.reason in _UNREACHED
+
+
+def _reached(spec: SourceSpec) -> Iterator[Step]:
+    yield _found(spec)
+    scheme = urlsplit(spec.url).scheme
+    said = {
+        "https": "Encrypted (TLS 1.2 or newer), and the certificate is right.",
+        "http": "Not needed: the address is this workstation itself.",
+    }.get(scheme, "Not needed: a file of this workstation.")
+    yield Step(SECURE, StepState.OK, said)
+
+
+def _found(spec: SourceSpec) -> Step:
+    return Step(ADDRESS, StepState.OK, f"{_place(spec)} is known and answers.")
+
+
+def _place(spec: SourceSpec) -> str:
+    return spec.place or spec.url
+
+
+def _sign_in(spec: SourceSpec, troubled: list[Feed]) -> Step:
+    for feed in troubled:
+        if feed.reported is Health.AUTH:
+            return Step(SIGN_IN, StepState.WARNING, f"{_TITLES[feed.name]}: {feed.detail}", feed.tip)
+    signed = spec.sign_in.kind != "none"
+    return Step(SIGN_IN, StepState.OK, "Accepted." if signed else "The source asks for none.")
+
+
+def _feed(spec: SourceSpec, feed: Feed, state: State) -> Step:
+    name = _TITLES[feed.name]
+    if _answered(feed):
+        return _given(name, feed, _rows(feed.name, state))
+    if _failed(feed):
+        return Step(name, StepState.WARNING, f"{feed.detail} Asked at {spec.url}", feed.tip)
+    return Step(name, StepState.RUNNING, feed.detail)
+
+
+def _given(name: str, feed: Feed, rows: int) -> Step:
+    said = [f"{rows} on the board" if rows else "The source answers; it has none now"]
+    if feed.skew_s is not None:
+        said.append(f"server clock {feed.skew_s:+.1f} s")
+    if feed.rejected:
+        said.append(f"{feed.rejected} rows cannot be read")
+    text = " · ".join(said) + "."
+    if feed.reported is Health.DEGRADED:
+        return Step(name, StepState.WARNING, f"{text} {feed.detail}", feed.tip)
+    return Step(name, StepState.OK, text)
+
+
+def _rows(name: FeedName, state: State) -> int:
+    match name:
+        case FeedName.CALLS:
+            return len(state.open_calls)
+        case FeedName.UNITS:
+            return len(state.units)
+        case FeedName.POSITIONS:
+            return len(state.positions)
+        case FeedName.FACILITIES:
+            return len(state.facilities)
+        case FeedName.FOLLOW_UPS:
+            return len(state.follow_ups)
+
+
+def _codes(problems: Iterable[Problem], feeds: list[Feed]) -> Step:
+    """What the data hold that the console cannot place, by kind, with the first few by name."""
+    keys = {feed.key for feed in feeds}
+    found = [problem for problem in problems if problem.kind in _FLAWS and problem.feed in keys]
+    if not found:
+        return Step(CODES, StepState.OK, "Every code and every field was understood.")
+    lines = []
+    for kind, words in _FLAWS.items():
+        whats = [f"{problem.what} ({problem.count})" for problem in found if problem.kind == kind]
+        if whats:
+            more = f" and {len(whats) - 5} more" if len(whats) > 5 else ""
+            lines.append(f"{words}: {', '.join(whats[:5])}{more}")
+    return Step(CODES, StepState.WARNING, _sentence("; ".join(lines)), _MAP_THEM)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _waiting(*names: str) -> Iterator[Step]:
+    yield from (Step(name, StepState.WAITING) for name in names)
+
+
+def _answered(feed: Feed) -> bool:
+    return feed.answered_at is not None
+
+
+def _failed(feed: Feed) -> bool:
+    return not _answered(feed) and feed.reported not in (Health.STARTING, Health.PAUSED)

@@ -1,0 +1,79 @@
+"""A peek at what a source gives: five calls and five units as the board would show them."""
+
+from collections.abc import Callable, Mapping
+from operator import is_
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from console.domain.state import State
+from console.ui.calls import call_rows, calls_columns
+from console.ui.look.look import Look
+from console.ui.parts.clocks import present
+from console.ui.parts.labels import label
+from console.ui.table.table import RowsTable
+from console.ui.teams import team_rows, teams_columns
+
+FEW = 5
+
+
+class Peek(QWidget):
+    """The first calls and units in the order of the board, which are all that is drawn."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._calls = RowsTable(calls_columns.COLUMNS, calls_columns.RULES, look, lines=2)
+        self._units = RowsTable(teams_columns.COLUMNS, teams_columns.RULES, look)
+        self._units.horizontalHeader().hide()
+        self._calls.setAccessibleName("The first calls")
+        self._units.setAccessibleName("The first units")
+        self._shown: tuple[object, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for column, (name, table) in enumerate((("Calls", self._calls), ("Units", self._units))):
+            self._grid.addWidget(label(self, "label", name), 0, column)
+            self._grid.addWidget(table, 1, column)
+            self._grid.setColumnStretch(column, 1)
+        self.wear(look)
+
+    def wear(self, look: Look) -> None:
+        """Draw with another theme or scale from here on."""
+        sizes = look.sizes
+        self._grid.setHorizontalSpacing(sizes.grid(4))
+        for table in (self._calls, self._units):
+            table.wear(look)
+            table.setFixedHeight(FEW * sizes.two_lines + sizes.px(26))
+
+    def show_board(self, board: State) -> None:
+        """Show the first of its open calls and of its units, once a second unless they changed."""
+        shown = (board.open_calls, board.units, board.second)
+        if all(map(is_, shown, self._shown)) and self._shown:
+            return
+        self._shown = shown
+        now = present(board.second, board.agency)
+        signs = {key: unit.callsign for key, unit in board.units.items()}
+        calls = call_rows.call_rows(
+            {}, call_rows.Sources(), call_rows.Sources(board.open_calls, {}, board.definitions, signs), now.at
+        )
+        units = team_rows.team_rows({}, team_rows.Sources(now.at), _units(board))
+        self._calls.show_rows(_first(calls, calls_columns.RULES.order), now)
+        self._units.show_rows(_first(units, teams_columns.RULES.order), now)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The ids of the calls that are shown."""
+        return self._calls.rows.ids
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The ids of the units that are shown."""
+        return self._units.rows.ids
+
+
+def _units(board: State) -> team_rows.Sources:
+    return team_rows.Sources(board.second, board.units, board.calls, board.positions, board.definitions)
+
+
+def _first(rows: Mapping[str, Any], order: Callable[[Any], Any]) -> dict[str, Any]:
+    """The first `FEW` rows in ``order``."""
+    return dict(sorted(rows.items(), key=lambda pair: order(pair[1]))[:FEW])
