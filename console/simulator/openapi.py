@@ -87,7 +87,9 @@ def _read(name: str, about: str | None, schema: dict[str, Any], *, since: bool) 
 
 def _events() -> dict[str, Any]:
     about = "Each feed's pages as server-sent events, as they change; the event's name is that of its feed."
-    cursors = [_parameter(feed, "query", "The cursor of the page that the client holds.") for feed in FeedName]
+    cursors = [
+        _parameter(feed, "query", "The cursor of the page that the client holds.") for feed in FeedName
+    ]
     last = _parameter("Last-Event-ID", "header", "The id of the last event, to go on after it.")
     answers = {
         "200": {

@@ -49,4 +49,4 @@ def _news(pages: Pages, feed: FeedName, held: dict[FeedName, str]) -> bytes:
 
 def _event(name: str, held: Mapping[FeedName, str], data: bytes) -> bytes:
     """``data`` is JSON, which holds no line end; the id is the query that asks for what comes after this event."""
-    return b"event: %s\nid: %s\ndata: %s\n\n" % (name.encode(), urlencode(held).encode(), data)
+    return b"event: %s\nid: %s\ndata: %s\n\n" % (name.encode(), urlencode([*held.items()]).encode(), data)

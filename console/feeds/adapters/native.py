@@ -47,6 +47,12 @@ class _Service(Struct, frozen=True):
     feeds: tuple[str, ...] = tuple(FeedName)
 
 
+class _Dated(Struct, frozen=True):
+    """The clock of a page, whatever else it holds."""
+
+    clock: ServedClock
+
+
 class Native:
     """Reads pages row by row, so that a bad row costs that row and a known one costs nothing."""
 
@@ -54,6 +60,8 @@ class Native:
         self.held: Mapping[FeedName, Held] = {feed: Held(feed) for feed in FeedName}
         self._page = msgspec.json.Decoder(Page[Raw])
         self._service = msgspec.json.Decoder(_Service)
+        self._dated = msgspec.json.Decoder(_Dated)
+        self._clock = msgspec.json.Decoder(ServedClock)
         self._rows = {feed: msgspec.json.Decoder(kind) for feed, kind in ROW_TYPES.items()}
 
     def greet(self) -> Request:
@@ -79,9 +87,23 @@ class Native:
         feeds = tuple(FeedName(name) for name in found.feeds if name in names)
         return Service(found.api, found.clock, agency(told, setting), feeds)
 
+    def heard(self, body: bytes) -> ServedClock:
+        """The server's clock in a heartbeat. Raises `Unreadable`."""
+        try:
+            return self._clock.decode(body)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise _foreign(error) from error
+
     def plan(self, feed: FeedName, cursor: str) -> Request:
         """Ask for ``feed``: all of it, or what changed after ``cursor``."""
         return Request(f"/v1/{feed}", (("since", cursor),) if cursor else ())
+
+    def dated(self, body: bytes) -> datetime | None:
+        """The server's clock in a page, where it can be told without reading the rest."""
+        try:
+            return self._dated.decode(body).clock.now
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
 
     def read(self, feed: FeedName, body: bytes, setting: Setting) -> Reading[Row]:
         """What ``body`` changes in what is held of ``feed``. Raises `Unreadable`; then nothing changed."""
@@ -102,7 +124,7 @@ class Native:
 
         held = self.held[feed]
         held.correct(ahead)
-        return held.take(page, read_corrected if ahead else read, setting.now - ahead)
+        return replace(held.take(page, read_corrected if ahead else read, setting.now - ahead), ahead=ahead)
 
     def _opened(self, body: bytes) -> Page[Raw]:
         try:

@@ -1,11 +1,12 @@
 """One round of one source: asks, has the answers read, tells each feed, and knows when to ask again."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
 
-from console.domain.contract import Row, Service
+from console.domain.contract import Row, ServedClock, Service
 from console.domain.vocabulary import FeedName, Health
 from console.feeds.adapter import Failed, Round
 from console.feeds.joining.joiner import Joiner
@@ -22,6 +23,7 @@ from console.feeds.rows.held import Held
 from console.feeds.rows.reading import Reading, Setting, Unreadable
 from console.feeds.spec import SourceSpec
 from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
+from console.feeds.wire.folder import Folder
 from console.feeds.wire.request import Request
 from console.feeds.wire.wire import Wire
 
@@ -49,7 +51,7 @@ class Line(Struct, frozen=True):
     """What the polls of one source share; ``joiner`` is shared by the polls of all."""
 
     spec: SourceSpec
-    wire: Wire
+    wire: Wire | Folder
     reader: Reads
     circuit: Circuit
     clocks: Clocks
@@ -66,6 +68,7 @@ class Poll:
 
     def __init__(self, line: Line, asked: Round) -> None:
         self.bell = Bell()
+        self.turn = asyncio.Lock()
         self._line = line
         self._name = asked.name
         self._every = _pace(asked, line.spec)
@@ -75,6 +78,18 @@ class Poll:
         self._failures = 0
         self._asked = 0
         self._last: Reply | None = None
+        self._relaxed = False
+        self._due = 0.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether what is held is what the source last said, so that a change of it makes sense."""
+        return not (self._resync or self._failures) and self._corrected == self._line.correction.by
+
+    @property
+    def feeds(self) -> tuple[FeedName, ...]:
+        """What the round fills, as far as it is to be taken."""
+        return tuple(self._feeds)
 
     @property
     def wanted(self) -> bool:
@@ -93,8 +108,35 @@ class Poll:
 
     async def once(self) -> float:
         """Ask once and tell what came of it; real seconds until the next time."""
+        async with self.turn:
+            wait = await self._once()
+        self._due = self._line.outside.steady() + wait
+        return wait
+
+    def relax(self, *, relaxed: bool) -> None:
+        """The source tells changes by itself from now on, or does so no more."""
+        if self._relaxed and not relaxed:
+            self.bell.ring()
+        self._relaxed = relaxed
+
+    def pushed(self, what: Reading[Row] | Same, clock: ServedClock, reply: Reply) -> None:
+        """Tell what came unasked, or that the source says that nothing has changed. Only in one's `turn`."""
+        limits, wait = self._line.outside.limits, max(0.0, self._due - self._line.outside.steady())
+        skew = self._line.clocks.skew(clock, reply)
+        self._line.correction.learn(skew.seconds)
+        for telling in self._feeds.values():
+            telling.bulletin.every = max(telling.bulletin.every, limits.heartbeat)
+            if isinstance(what, Reading):
+                telling.read(what, clock, skew, wait, anew=False)
+            else:
+                telling.same(wait)
+        if not self.sound:
+            self.bell.ring()
+
+    async def _once(self) -> float:
         line, began = self._line, self._line.outside.steady()
-        self._asked, fresh = 0, self._resync or self._corrected != self._line.correction.by
+        self._asked, fresh = 0, self._resync or self._corrected != line.correction.by
+        corrected = line.correction.by
         try:
             harvest = await line.reader.converse(self._name, line.setting, self._ask, fresh=fresh)
         except Failed as failed:
@@ -103,6 +145,7 @@ class Poll:
             return self.failed(unread(error))
         if line.wire.closed:
             return 0.0
+        self._corrected = corrected  # what is learned on the way may not have reached every row
         return self._told(harvest, began, fresh=fresh)
 
     def failed(self, trouble: Trouble) -> float:
@@ -143,9 +186,8 @@ class Poll:
         return answer
 
     def _told(self, harvest: Harvest, began: float, *, fresh: bool) -> float:
-        if all(isinstance(what, Reading) and what.vanished for what in harvest.values()):
+        if harvest and all(isinstance(what, Reading) and what.vanished for what in harvest.values()):
             return self.failed(VANISHED)
-        self._corrected = self._line.correction.by
         wait = self._fine(began)
         for notice in self._line.wire.notices(self._line.outside.clock.now()):
             next(iter(self._feeds.values())).bulletin.flawed([notice])
@@ -176,10 +218,12 @@ class Poll:
         self._failures = 0
         self._reached()
         every = self._line.budget.pace(self._name, self._asked, self._every)
+        expected = max(every, self._line.outside.limits.heartbeat) if self._relaxed else every
         for telling in self._feeds.values():
-            telling.bulletin.every = every
+            telling.bulletin.every = expected
         spent = self._line.outside.steady() - began
-        return max(every - spent, every / 4)
+        pace = every * (self._line.outside.limits.relaxed if self._relaxed else 1.0)
+        return max(pace - spent, pace / 4)
 
     def _reached(self) -> None:
         if self._line.circuit.answered():

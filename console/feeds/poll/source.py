@@ -13,6 +13,7 @@ from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
 from console.feeds.poll.budget import Budget
 from console.feeds.poll.clocks import Clocks, Correction
+from console.feeds.poll.listening import Listening
 from console.feeds.poll.outside import Outside
 from console.feeds.poll.poll import Line, Poll, Reads
 from console.feeds.process.conversing import Conversing
@@ -21,6 +22,7 @@ from console.feeds.process.worker import Worker
 from console.feeds.rows.reading import Setting, Unreadable
 from console.feeds.spec import SourceSpec
 from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
+from console.feeds.wire.folder import Folder
 from console.feeds.wire.request import Request
 from console.feeds.wire.wire import Wire
 
@@ -45,7 +47,7 @@ class Source:
         self._rank = rank
         self._reader = _reader(spec, worker, outside.limits.far)
         self._correction = Correction()
-        self._wire = Wire(spec, outside.limits, outside.steady)
+        self._wire = _way(spec, outside)
         self._agency: Agency | None = None
         self._failures = 0
         self._bell = Bell()
@@ -66,6 +68,7 @@ class Source:
         )
         polls = (Poll(line, asked) for asked in self._reader.rounds)
         self._polls = tuple(poll for poll in polls if poll.wanted)
+        self._listening = self._listens(line)
 
     async def run(self) -> None:
         """Poll until `stop`."""
@@ -75,6 +78,8 @@ class Source:
             group.create_task(self._close())
             for poll in self._polls:
                 group.create_task(self._keep_polling(poll))
+            if self._listening is not None:
+                group.create_task(self._listening.run(self._stopping))
 
     def hurry(self) -> None:
         """A person asks: poll every feed now, and try even a secret that was refused."""
@@ -85,12 +90,19 @@ class Source:
         self._bell.ring()
         for poll in self._polls:
             poll.bell.ring()
+        if self._listening is not None:
+            self._listening.bell.ring()
 
     def stop(self) -> None:
         """Let every task end, without waiting for answers."""
         self._stopping.set()
         self._introduced.set()
         self._ring()
+
+    def _listens(self, line: Line) -> Listening | None:
+        if not (self._spec.events and isinstance(self._reader, Reader)):
+            return None
+        return Listening(line, self._reader, {feed: poll for poll in self._polls for feed in poll.feeds})
 
     async def _close(self) -> None:
         await self._stopping.wait()
@@ -172,6 +184,11 @@ class Source:
     def _setting(self) -> Setting:
         bounds = self._agency.bounds if self._agency else None
         return Setting(self._outside.clock.now(), bounds, self._correction.by)
+
+
+def _way(spec: SourceSpec, outside: Outside) -> Wire | Folder:
+    kind = Folder if spec.url.startswith("file:") else Wire
+    return kind(spec, outside.limits, outside.steady)
 
 
 def _reader(spec: SourceSpec, worker: Worker, far: int) -> Reads:

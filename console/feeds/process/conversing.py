@@ -37,6 +37,8 @@ class Conversing:
         self._worker = worker
         self._returned = Returned()
         self._in_step = False
+        self._beginning = asyncio.Lock()
+        self._near: Interpreter | None = None
 
     def greet(self) -> Request | None:
         """These APIs do not introduce themselves."""
@@ -55,41 +57,62 @@ class Conversing:
         flaws: tuple[Flaw, ...] = ()
         for _ in range(2):
             try:
-                pieces = await self._far(talk, ask)
+                pieces, last = await self._far(talk, ask)
             except WorkerLost:
                 self._in_step = False
                 flaws = (Flaw("", WORKER, "reading process restarted"),)
             else:
-                return await self._adopted(pieces, setting(), flaws)
-        harvest = await self._here(talk, ask)
-        rows = ((feed, what.changed) for feed, what in harvest.items() if isinstance(what, Reading))
-        pieces = [harvest, *rows]
-        return await self._adopted(pieces, setting(), (Flaw("", WORKER, "no reading process"),))
+                self._near = None
+                return await self._adopted(pieces, last, flaws)
+        pieces, last = await self._here(talk, ask)
+        return await self._adopted(pieces, last, (Flaw("", WORKER, "no reading process"),))
 
-    async def _far(self, talk: Callable[[], Talk], ask: Ask) -> list[Any]:
-        pieces = await self._worker.call(begin, talk(), None if self._in_step else self._known())
-        if isinstance(pieces[0], Forgotten):
-            pieces = await self._worker.call(begin, talk(), self._known())
-        self._in_step = True
+    async def _far(self, talk: Callable[[], Talk], ask: Ask) -> tuple[list[Any], Setting]:
+        """The end of a round held in the process, and the setting in which it was read."""
+        pieces, last = await self._begun(talk)
         while isinstance(pieces[0], Asks):
             answers = await ask(pieces[0].requests)
-            pieces = await self._worker.call(hear, talk(), answers)
+            last = talk()
+            pieces = await self._worker.call(hear, last, answers)
             if isinstance(pieces[0], Forgotten):
-                raise WorkerLost
-        return pieces
+                pieces, last = await self._begun(talk)
+        return pieces, last.setting
 
-    async def _here(self, talk: Callable[[], Talk], ask: Ask) -> Harvest:
-        interpreter = Interpreter(adapter(self._dialect))
-        for feed, held in self.held.items():
-            interpreter.hold(held.rows.values(), feed)
+    async def _begun(self, talk: Callable[[], Talk]) -> tuple[list[Any], Talk]:
+        """One at a time: what is known is told once, and ends every round that is under way there."""
+        async with self._beginning:
+            now = talk()
+            pieces = await self._worker.call(begin, now, None if self._in_step else self._known(now.setting))
+            if isinstance(pieces[0], Forgotten):
+                pieces = await self._worker.call(begin, now, self._known(now.setting))
+            self._in_step = True
+        return pieces, now
+
+    async def _here(self, talk: Callable[[], Talk], ask: Ask) -> tuple[list[Any], Setting]:
         now = talk()
-        step = interpreter.begin(now.round, fresh=True, setting=now.setting)
+        interpreter, fresh = self._near, now.fresh
+        if interpreter is None:
+            self._near, fresh = self._knowing(now.setting), True
+            interpreter = self._near
+        step = interpreter.begin(now.round, fresh=fresh, setting=now.setting)
         while isinstance(step, Asks):
             answers = await ask(step.requests)
-            step = interpreter.hear(now.round, answers, talk().setting)
-        return step
+            now = talk()
+            step = interpreter.hear(now.round, answers, now.setting)
+        rows = ((feed, what.changed) for feed, what in step.items() if isinstance(what, Reading))
+        return [step, *rows], now.setting
 
-    def _known(self) -> tuple[Portion, ...]:
+    def _knowing(self, setting: Setting) -> Interpreter:
+        interpreter = Interpreter(adapter(self._dialect))
+        for feed, held in self.held.items():
+            held.correct(setting.ahead)
+            interpreter.hold(held.rows.values(), feed, setting.ahead)
+        return interpreter
+
+    def _known(self, setting: Setting) -> tuple[Portion, ...]:
+        """All that is held, corrected by what ``setting`` knows of the source's clock."""
+        for held in self.held.values():
+            held.correct(setting.ahead)
         return tuple(
             portion for feed, held in self.held.items() for portion in portions(feed, [*held.rows.values()])
         )

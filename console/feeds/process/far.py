@@ -79,14 +79,14 @@ def begin(memory: Memory, talk: Talk, known: tuple[Portion, ...] | None) -> Iter
         returned = Returned()
         for feed in dict(known):
             rows = (row for name, piece in known if name is feed for row in returned.rows(feed, piece))
-            interpreter.hold(rows, feed)
+            interpreter.hold(rows, feed, talk.setting.ahead)
     interpreter = memory[talk.source]
     yield from _step(interpreter.begin(talk.round, fresh=talk.fresh, setting=talk.setting))
 
 
 def hear(memory: Memory, talk: Talk, answers: tuple[Reply | Trouble, ...]) -> Iterator[Any]:
     """The next step of a round, as `begin` gives the first."""
-    if talk.source not in memory:
+    if talk.source not in memory or not memory[talk.source].talking(talk.round):
         yield Forgotten()
         return
     yield from _step(memory[talk.source].hear(talk.round, answers, talk.setting))

@@ -4,6 +4,7 @@ It lives where the reading is done: in the worker process for the console, in th
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -35,27 +36,32 @@ class Interpreter:
         self._held = {feed: Held(feed) for each in adapter.rounds for feed in each.feeds}
         self._talks: dict[str, Exchange] = {}
 
-    def hold(self, rows: Iterable[Row], feed: FeedName) -> None:
+    def hold(self, rows: Iterable[Row], feed: FeedName, ahead: timedelta) -> None:
         """Take ``rows`` for known, as after a restart of the process that had read them."""
-        held = self._held[feed]
-        held.rows = held.keyed(rows)
+        self._held[feed].know(rows, ahead)
+
+    def talking(self, name: str) -> bool:
+        """Whether a round is under way."""
+        return name in self._talks
 
     def begin(self, name: str, *, fresh: bool, setting: Setting) -> Asks | Harvest:
         """Start a round; one that is still open is given up. Raises `Failed` or `Unreadable`."""
-        self._talks[name] = talk = self._adapter.ask(name, fresh=fresh)
-        return self._on(talk, None, setting)
+        self._talks[name] = self._adapter.ask(name, fresh=fresh)
+        return self._on(name, None, setting)
 
     def hear(self, name: str, answers: tuple[Reply | Trouble, ...], setting: Setting) -> Asks | Harvest:
         """Go on with a round. Raises `Failed` or `Unreadable`; then nothing has changed."""
-        return self._on(self._talks[name], answers, setting)
+        return self._on(name, answers, setting)
 
-    def _on(
-        self, talk: Exchange, answers: tuple[Reply | Trouble, ...] | None, setting: Setting
-    ) -> Asks | Harvest:
+    def _on(self, name: str, answers: tuple[Reply | Trouble, ...] | None, setting: Setting) -> Asks | Harvest:
+        talk = self._talks.pop(name)
         try:
-            return Asks(next(talk) if answers is None else talk.send(answers))
+            asks = Asks(next(talk) if answers is None else talk.send(answers))
         except StopIteration as end:
             found: Found = end.value
+        else:
+            self._talks[name] = talk
+            return asks
         return {feed: self._read(feed, what, setting) for feed, what in found.items()}
 
     def _read(

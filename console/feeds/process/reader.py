@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -44,6 +45,7 @@ class Reader:
         self._returned = Returned()
         self._cursors: dict[FeedName, str] = {}
         self._tags: dict[FeedName, tuple[Request, str]] = {}
+        self._dated: dict[FeedName, datetime] = {}
 
     def greet(self) -> Request | None:
         """What to ask first."""
@@ -66,10 +68,33 @@ class Reader:
         if answer.status == UNCHANGED:
             return {feed: Same()}
         reading = await self.read(feed, answer.body, setting())
+        self._learn(feed, reading)
         if not reading.vanished:
-            self._cursors[feed] = reading.cursor
             self._tags[feed] = (plain, answer.headers.get("etag", ""))
         return {feed: reading}
+
+    async def pushed(self, feed: FeedName, body: bytes, setting: Setting) -> Reading[Row] | Same:
+        """What a page changes that came unasked. Raises `Unreadable`; then nothing changed.
+
+        A page that is older than what is held is part of that: the poll in between asked for the same.
+        """
+        clock, last = self.native.dated(body), self._dated.get(feed)
+        if last is not None and clock is not None and clock < last:
+            return Same()
+        reading = await self.read(feed, body, setting)
+        self._learn(feed, reading)
+        return reading
+
+    def cursors(self) -> dict[FeedName, str]:
+        """The cursor held of each feed."""
+        return dict(self._cursors)
+
+    def _learn(self, feed: FeedName, reading: Reading[Row]) -> None:
+        if not reading.vanished:
+            self._cursors[feed] = reading.cursor
+            self._tags.pop(feed, None)
+        if reading.clock is not None:
+            self._dated[feed] = reading.clock.now
 
     async def read(self, feed: FeedName, body: bytes, setting: Setting) -> Reading[Row]:
         """What ``body`` changes in what is held. Raises `Unreadable`; then nothing changed.
@@ -107,6 +132,7 @@ class Reader:
         """Hold what the process found: a portion at a time, since the loop has others to serve."""
         held = self.held[errand.feed]
         head = self._returned.head(pieces[0])
+        held.correct(head.ahead)
         rows: dict[str, Row] = {}
         for piece in pieces[1:]:
             rows |= held.keyed(self._returned.rows(errand.feed, piece))

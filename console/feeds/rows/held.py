@@ -9,10 +9,11 @@ from msgspec import Raw, Struct, json
 from msgspec.structs import replace
 
 from console.domain.contract import Page, Row
-from console.domain.entities import Call
+from console.domain.entities import Call, Position
 from console.domain.vocabulary import FeedName
-from console.feeds.rows.flaws import BAD_ROW, DUPLICATE, REUSED, Flaw
+from console.feeds.rows.flaws import BAD_FIELD, BAD_ROW, DUPLICATE, REUSED, Flaw
 from console.feeds.rows.history import another, ended, remembered, retired
+from console.feeds.rows.leaps import SUSPECT, Leaps
 from console.feeds.rows.reading import Reading
 from console.feeds.rows.shift import shifted
 
@@ -66,6 +67,11 @@ class Held:
         self._ahead = timedelta()
         self._doubted = False
         self._missed: set[str] = set()
+        self._leaps = Leaps()
+
+    def know(self, rows: Iterable[Row], ahead: timedelta) -> None:
+        """Hold ``rows``, which are corrected already by a clock that is ``ahead``."""
+        self.rows, self._ahead = self.keyed(rows), ahead
 
     def forget(self) -> None:
         """Hold no rows, so that the next reply is given whole; what its bytes mean stays known."""
@@ -110,8 +116,9 @@ class Held:
     ) -> Reading[Row]:
         """Take in some rows of a source at ``now``, and what it calls deleted; nothing else is gone."""
         found = self._sorted(entries, flaws)
+        self._missed -= found.rows.keys()
         put = self.put(found.rows, now)
-        return self._told(found, put, now, full=False, gone=self.drop(set(deleted) - found.rows.keys()))
+        return self._told(found, put, full=False, gone=self.drop(set(deleted) - found.rows.keys()))
 
     def gather_all(
         self, entries: Sequence[Row | Marred], flaws: Iterable[Flaw], now: datetime
@@ -132,7 +139,7 @@ class Held:
         self._missed = missing - over
         put.changed += self._ended(over, now)
         lost = {key for key in over if not isinstance(self.rows[key], Call)}
-        return self._told(found, put, now, full=True, gone=self.drop(lost | self._outdated(found, now)))
+        return self._told(found, put, full=True, gone=self.drop(lost | self._outdated(found, now)))
 
     def put(self, rows: dict[str, Row], now: datetime) -> Put:
         """Hold ``rows``: those that are new or different, and a flaw for each that is older than held.
@@ -181,9 +188,7 @@ class Held:
         stamp = self._version(row)
         return stamp is not None and stamp <= last
 
-    def _told(
-        self, found: Sorted, put: Put, now: datetime, *, full: bool, gone: tuple[str, ...]
-    ) -> Reading[Row]:
+    def _told(self, found: Sorted, put: Put, *, full: bool, gone: tuple[str, ...]) -> Reading[Row]:
         return Reading(
             "",
             None,
@@ -227,6 +232,7 @@ class Held:
 
     def _sorted(self, entries: Iterable[Row | Marred], flaws: Iterable[Flaw]) -> Sorted:
         found = Sorted(flaws=list(flaws))
+        found.rejected |= {flaw.row for flaw in found.flaws if flaw.rejected}
         for entry in entries:
             if not isinstance(entry, Marred):
                 self._keep(entry, found)
@@ -236,6 +242,11 @@ class Held:
                 found.rejected.add(entry.key)
             else:
                 self._keep(entry.row, found)
+        for key, row in found.rows.items():
+            held = self.rows.get(key)
+            if isinstance(row, Position) and isinstance(held, Position) and self._leaps.doubtful(held, row):
+                found.rows[key] = held  # the last good fix, until another agrees with the new one
+                found.flaws.append(Flaw(key, BAD_FIELD, SUSPECT, version=_milliseconds(row.at)))
         return found
 
     def _keep(self, row: Row, found: Sorted) -> None:

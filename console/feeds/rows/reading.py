@@ -42,7 +42,8 @@ class Reading(Struct, Generic[R], frozen=True):
     held. ``vanished``: the reply was empty where rows are held; it changed nothing yet. ``blind``: some
     rows could not be identified, so none is taken for gone. ``sound`` are the ids that an incremental
     reply gave a good row for, ``flaws`` all of this reply, also those that an earlier one had. ``retired``
-    are calls whose id now means another call; they go on under a name of their own.
+    are calls whose id now means another call; they go on under a name of their own. ``ahead`` is by how
+    much the rows were corrected.
     """
 
     cursor: str
@@ -57,3 +58,4 @@ class Reading(Struct, Generic[R], frozen=True):
     rows_read: int = 0
     flaws: tuple[Flaw, ...] = ()
     retired: tuple[R, ...] = ()
+    ahead: timedelta = timedelta()

@@ -12,6 +12,8 @@ class Limits(Struct, frozen=True):
     ``total`` bounds a whole exchange, since the client's own limits hold per read only. ``far`` is the
     size from which a reply is read in the worker process; ``rejected`` the share of rows that cannot be
     shown, and ``skew`` the difference of clocks, from which a feed counts as degraded.
+    ``silence`` ends a stream of events in which nothing comes, not even that nothing has changed; polls are
+    ``relaxed`` times rarer beside a stream that speaks at least every ``heartbeat`` seconds.
     """
 
     connect: float = 3.0
@@ -32,3 +34,6 @@ class Limits(Struct, frozen=True):
     far: int = 256 * KIB
     rejected: float = 0.2
     skew: float = 30.0
+    silence: float = 15.0
+    heartbeat: float = 5.0
+    relaxed: float = 5.0
