@@ -128,7 +128,7 @@ def _lists(*paths: str) -> Steps[list[list[Any]]]:
         try:
             reply = yield from one(Request(path))
         except Failed as failed:
-            denied = failed.trouble.status == HTTPStatus.FORBIDDEN
+            denied = failed.trouble.reason == "forbidden"
             raise Failed(replace(failed.trouble, tip=RIGHTS) if denied else failed.trouble) from failed
         found.append(listed(reply))
     return found
