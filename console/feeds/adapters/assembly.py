@@ -81,16 +81,14 @@ def assembled(parts: Parts, dialect: Dialect) -> Assembled:
 
 
 def _rename(parts: Parts, names: Mapping[str, str]) -> None:
-    if not names:
-        return
-    for rows, key in (
-        (parts.units, "id"),
-        (parts.assignments, "unit"),
-        (parts.staff, "unit"),
-        (parts.positions, "unit"),
-    ):
-        for row in rows:
-            row[key] = names.get(row.get(key) or "", row.get(key))
+    def renamed(rows: list[Value], key: str) -> list[Value]:
+        return [row | {key: names.get(row.get(key) or "", row.get(key))} for row in rows]
+
+    if names:
+        parts.units = renamed(parts.units, "id")
+        parts.assignments = renamed(parts.assignments, "unit")
+        parts.staff = renamed(parts.staff, "unit")
+        parts.positions = renamed(parts.positions, "unit")
 
 
 def _sent(parts: Parts) -> dict[str, list[Value]]:

@@ -1,6 +1,7 @@
 """Which adapter reads which kind of source."""
 
 from console.feeds.adapter import Adapter
+from console.feeds.adapters.traccar import Traccar
 from console.feeds.spec import Dialect
 
 NATIVE = "console"
@@ -19,5 +20,15 @@ def adapter(dialect: Dialect) -> Adapter:
             from console.feeds.adapters.resgrid.adapter import Resgrid
 
             return Resgrid(dialect)
+        case "eido":
+            from console.feeds.adapters.eido.eido import Eido
+
+            return Eido(dialect)
+        case "traccar":
+            return Traccar(dialect)
+        case "mapped":
+            from console.feeds.adapters.mapped.mapped import Mapped
+
+            return Mapped(dialect)
         case _:
             raise ValueError(f"no such kind of source: {dialect.kind!r}; there are: {', '.join(KINDS)}")

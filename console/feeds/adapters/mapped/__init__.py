@@ -1,0 +1,1 @@
+"""Any JSON API that a mapping in TOML describes."""

@@ -1,0 +1,302 @@
+"""A mapping's requests make rounds: pages, changes only, details, and what refuses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.vocabulary import FeedName, Health
+from console.feeds.adapter import Failed, Gathered
+from console.feeds.rows.reading import Unreadable
+from console.feeds.wire.finding import Reply, Same, Trouble
+from console.feeds.wire.request import Request
+from tests.feeds.mapped.talk import always, calls, held, mapped, no, said
+
+HEAD = """
+mapping_version = 1
+[[request]]
+id = "calls"
+path = "/calls"
+"""
+CALL = """
+[[request.emit]]
+kind = "call"
+records = "rows"
+fields = { id = "id", nature = "type", updated_at = "updated" }
+"""
+
+
+def api(more: str = "", emit: str = CALL) -> str:
+    return HEAD + more + emit
+
+
+def numbered(*ids: int) -> dict[str, Any]:
+    return {"rows": [{"id": n, "type": "WELFARE"} for n in ids]}
+
+
+def names(found: list[Any]) -> list[str]:
+    return [call.id for call in found]
+
+
+def test_records_become_calls() -> None:
+    assert names(calls(mapped(api()), always(numbered(1, 2)))) == ["1", "2"]
+
+
+def test_a_snapshot_is_complete_only_where_the_mapping_says_so() -> None:
+    (partial,) = held(mapped(api()), always(numbered(1))).values()
+    (complete,) = held(mapped(api('snapshot = "complete"')), always(numbered(1))).values()
+    assert isinstance(partial, Gathered)
+    assert isinstance(complete, Gathered)
+    assert (partial.complete, complete.complete) == (False, True)
+
+
+def test_an_answer_without_the_list_changes_nothing() -> None:
+    with pytest.raises(Unreadable) as told:
+        held(mapped(api()), always({"message": "maintenance"}))
+    assert told.value.reason == "no_records"
+
+
+class Paged:
+    """A server that gives some rows at a time."""
+
+    def __init__(self, rows: list[int], size: int) -> None:
+        self.asked: list[Request] = []
+        self._rows, self._size = rows, size
+
+    def offset(self, request: Request) -> Reply:
+        self.asked.append(request)
+        at = int(dict(request.query)["offset"])
+        return said(numbered(*self._rows[at : at + self._size]))
+
+    def page(self, request: Request) -> Reply:
+        self.asked.append(request)
+        at = (int(dict(request.query)["page"]) - 1) * self._size
+        return said(numbered(*self._rows[at : at + self._size]))
+
+    def next_url(self, request: Request) -> Reply:
+        self.asked.append(request)
+        at = (
+            int(dict(request.query).get("at", "0"))
+            if request.path == "/calls"
+            else int(request.path.split("=")[1])
+        )
+        end = at + self._size
+        following = f"https://cad.example/calls?at={end}" if end < len(self._rows) else None
+        return said({**numbered(*self._rows[at:end]), "next": following})
+
+    def link(self, request: Request) -> Reply:
+        self.asked.append(request)
+        at = int(dict(request.query).get("at", "0"))
+        end = at + self._size
+        link = f'</calls?at=0>; rel="first", </calls?at={end}>; rel="next"' if end < len(self._rows) else ""
+        return said(numbered(*self._rows[at:end]), Link=link)
+
+
+@given(st.integers(0, 25), st.integers(1, 9))
+def test_any_split_into_pages_gives_the_same_calls(rows: int, size: int) -> None:
+    ids = list(range(100, 100 + rows))
+    every = [str(number) for number in ids]
+    for kind, more in (("offset", ""), ("page", ""), ("next_url", ', next = "next"'), ("link_header", "")):
+        server = Paged(ids, size)
+        talk = getattr(server, "link" if kind == "link_header" else kind)
+        mapping = api(f'paging = {{ kind = "{kind}", size = {size}{more} }}')
+        assert names(calls(mapped(mapping), talk)) == every
+
+
+def test_pages_that_repeat_are_left() -> None:
+    with pytest.raises(Unreadable) as told:
+        held(mapped(api('paging = { kind = "offset", size = 2 }')), always(numbered(1, 2)))
+    assert told.value.reason == "pages_repeat"
+
+
+def test_a_next_address_that_repeats_is_left() -> None:
+    mapping = api('paging = { kind = "next_url", next = "next" }')
+    with pytest.raises(Unreadable) as told:
+        held(mapped(mapping), always({**numbered(1), "next": "/calls?page=1"}))
+    assert told.value.reason == "pages_repeat"
+
+
+def test_pages_without_an_end_are_left() -> None:
+    count = iter(range(10_000))
+    mapping = api('paging = { kind = "offset", size = 1 }')
+    with pytest.raises(Unreadable) as told:
+        held(mapped(mapping), lambda _request: said(numbered(next(count))))
+    assert told.value.reason == "too_many_pages"
+    assert next(count) == 200
+
+
+def test_a_failed_second_page_fails_the_round() -> None:
+    answers: Iterator[Reply | Trouble] = iter([said(numbered(1, 2)), no(500)])
+    with pytest.raises(Failed):
+        held(mapped(api('paging = { kind = "offset", size = 2 }')), lambda _request: next(answers))
+
+
+CHANGES = """
+snapshot = "complete"
+incremental = { cursor = "max(rows[].updated)", param = "since", overlap_s = 60, full_every = 3 }
+"""
+
+
+class Changing:
+    """A server that gives changes since a moment; all rows without one."""
+
+    def __init__(self) -> None:
+        self.since: list[str | None] = []
+
+    def __call__(self, request: Request) -> Reply:
+        self.since.append(dict(request.query).get("since"))
+        row = {"id": 2, "type": "NEW", "updated": "2026-08-22T14:05:00Z"}
+        old = {"id": 1, "type": "OLD", "updated": "2026-08-22T14:00:00Z"}
+        return said({"rows": [row] if self.since[-1] else [old, row]})
+
+
+def test_only_changes_are_asked_for_between_two_full_reads() -> None:
+    server, adapter = Changing(), mapped(api(CHANGES))
+    complete = []
+    for _ in range(5):
+        (what,) = held(adapter, server).values()
+        assert isinstance(what, Gathered)
+        assert [row["id"] for row in what.rows] == ["1", "2"]
+        complete.append(what.complete)
+    late = "2026-08-22T14:04:00Z"
+    assert server.since == [None, late, late, None, late]
+    assert complete == [True, False, False, True, False]
+
+
+def test_a_fresh_round_asks_for_everything() -> None:
+    server, adapter = Changing(), mapped(api(CHANGES))
+    held(adapter, server)
+    held(adapter, server, fresh=True)
+    assert server.since == [None, None]
+
+
+def test_a_tag_saves_what_has_not_changed() -> None:
+    adapter = mapped(api("etag = true"))
+    tags = []
+
+    def server(request: Request) -> Reply:
+        tags.append(dict(request.headers).get("If-None-Match"))
+        return said(b"", 304) if tags[-1] else said(numbered(1), etag='"a"')
+
+    held(adapter, server)
+    assert held(adapter, server) == {FeedName.CALLS: Same()}
+    assert tags == [None, '"a"']
+
+
+REFUSED = """
+[source.ok]
+path = "ok"
+equals = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("mapping", "answer", "words"),
+    [
+        (api('error = "error.description"'), {"error": {"description": "bad device"}}, "bad device"),
+        (
+            api().replace("[[request]]", REFUSED + "[[request]]"),
+            {"ok": False, "error": "no scope"},
+            "no scope",
+        ),
+        (api('error = "error"'), {"error": "key " + "a1" * 20 + " is wrong"}, "key ... is wrong"),
+    ],
+)
+def test_an_error_with_status_200_is_told_in_the_words_of_the_api(
+    mapping: str, answer: Any, words: str
+) -> None:
+    with pytest.raises(Failed) as told:
+        held(mapped(mapping), always(answer))
+    trouble = told.value.trouble
+    assert (trouble.health, trouble.reason) == (Health.DEGRADED, "refused_by_api")
+    assert trouble.detail == f"The API refuses: {words}"
+
+
+def test_the_words_of_an_api_are_cut() -> None:
+    with pytest.raises(Failed) as told:
+        held(mapped(api('error = "error"')), always({"error": "no! " * 500}))
+    assert len(told.value.trouble.detail) < 230
+
+
+UNITS = """
+[[request]]
+id = "units"
+path = "/units"
+optional = true
+[[request.emit]]
+kind = "unit"
+records = "units"
+fields = { id = "id" }
+"""
+
+
+@pytest.mark.parametrize("status", [404, 501])
+def test_an_optional_list_that_a_server_does_not_have_pauses_its_feed_only(status: int) -> None:
+    def server(request: Request) -> Reply | Trouble:
+        return said(numbered(1)) if request.path == "/calls" else no(status)
+
+    found = held(mapped(api() + UNITS), server)
+    units = found[FeedName.UNITS]
+    assert isinstance(found[FeedName.CALLS], Gathered)
+    assert isinstance(units, Trouble)
+    assert (units.health, units.detail) == (Health.PAUSED, "This server gives no units.")
+
+
+def test_a_list_that_may_not_be_read_leaves_the_others() -> None:
+    def server(request: Request) -> Reply | Trouble:
+        return said(numbered(1)) if request.path == "/calls" else no(403, Health.AUTH)
+
+    found = held(mapped(api() + UNITS), server)
+    assert isinstance(found[FeedName.CALLS], Gathered)
+    assert found[FeedName.UNITS] == no(403, Health.AUTH)
+
+
+def test_a_sign_in_that_is_refused_fails_the_round() -> None:
+    with pytest.raises(Failed):
+        held(mapped(api() + UNITS), lambda _request: no(401, Health.AUTH))
+
+
+DETAIL = """
+[request.detail]
+path = "/calls/{id}"
+[[request.detail.emit]]
+kind = "note"
+records = "notes"
+fields = { call = "parent.id", text = "item.text" }
+"""
+
+
+def test_details_are_asked_for_what_is_new_or_changed() -> None:
+    adapter = mapped(api(emit=CALL + DETAIL))
+    asked = []
+    kinds = {1: "A", 2: "B"}
+
+    def server(request: Request) -> Reply:
+        asked.append(request.path)
+        if request.path == "/calls":
+            return said({"rows": [{"id": n, "type": kind} for n, kind in kinds.items()]})
+        return said({"notes": [{"text": f"note of {request.path[-1]}"}]})
+
+    assert [call.narrative for call in calls(adapter, server)] == ["note of 1", "note of 2"]
+    kinds[2] = "C"
+    assert [call.narrative for call in calls(adapter, server)] == ["note of 1", "note of 2"]
+    assert asked == ["/calls", "/calls/1", "/calls/2", "/calls", "/calls/2"]
+
+
+def test_what_is_not_put_together_has_a_round_of_its_own() -> None:
+    beds = """
+[[request]]
+id = "beds"
+path = "/beds"
+every_s = 60
+[[request.emit]]
+kind = "facility"
+fields = { id = "id" }
+"""
+    rounds = mapped(api("every_s = 5") + UNITS + beds).rounds
+    assert [(one.feeds, one.every) for one in rounds] == [
+        ((FeedName.CALLS, FeedName.UNITS), 5.0),
+        ((FeedName.FACILITIES,), 60.0),
+    ]
