@@ -117,6 +117,31 @@ def test_each_of_several_teams_has_its_own_stamps(make: Make) -> None:
     ]
 
 
+def test_a_moment_that_the_console_saw_and_the_source_does_not_tell_is_called_observed(make: Make) -> None:
+    stamps = Stamps(queued_at=ago(25), assigned_at=ago(20), on_scene_at=ago(12), cleared_at=ago(3))
+    call = a_call(
+        1,
+        state=CallState.CLOSED,
+        stamps=stamps,
+        closed_at=ago(2),
+        observed=("on_scene_at", "contact_at", "closed_at"),
+    )
+    panel, _, _, _ = make(a_board([call]), call="c1")
+    found = lines(panel)
+    assert "16:10:12 | assigned | +5:00" in found
+    assert "16:18:12 | on scene | observed · +8:00" in found
+    assert "— | with the person" in found
+    assert found[found.index("16:27:12 | cleared | +9:00") + 1] == "16:28:12 | closed | observed · +1:00"
+    rows = panel.table.rows
+    tips = [rows.index(found.index("16:18:12 | on scene | observed · +8:00"), n) for n in (1, 2)]
+    assert all("the console saw the change then" in tip.data(Qt.ItemDataRole.ToolTipRole) for tip in tips)
+
+
+def test_a_call_without_an_end_of_its_own_has_no_line_for_it(make: Make) -> None:
+    panel, _, _, _ = make(a_board([a_call(1, state=CallState.CLOSED)]), call="c1")
+    assert not any("| closed" in line and line.startswith("16") for line in lines(panel))
+
+
 def test_what_the_pack_does_not_list_is_named_and_not_guessed(make: Make) -> None:
     panel, _, _, _ = make(a_board([a_call(1, nature="ZZZ")]), call="c1")
     assert "category | ZZZ is not in the pack" in lines(panel)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.definitions import Definitions
 from console.domain.entities import STAMP_NAMES, Assignment, Call, FollowUp, Unit
@@ -30,6 +31,8 @@ STAMP_WORDS = {
     "destination_at": "at destination",
     "cleared_at": "cleared",
 }
+
+OBSERVED = "The source does not tell this moment; the console saw the change then."
 
 _ALWAYS = STAMP_NAMES.index("on_scene_at") + 1
 _PART_STAMPS = tuple(name for name in STAMP_NAMES if hasattr(Assignment, name))
@@ -75,8 +78,18 @@ def _timeline(card: Card, now: Present) -> Iterator[Line]:
             step,
             "text" if moment else "muted",
         )
-        yield _waiting(line, name, call, wait, now)
+        yield _observed(_waiting(line, name, call, wait, now), name, moment, call)
         before = moment or before
+    if call.closed_at is not None:
+        step = interval_text(call.closed_at - before) if before else ""
+        yield _observed(Line(now.exact(call.closed_at), "closed", step), "closed_at", call.closed_at, call)
+
+
+def _observed(line: Line, name: str, moment: datetime | None, call: Call) -> Line:
+    """The line, with the word that its moment is the console's own where the source does not tell it."""
+    if moment is None or name not in call.observed:
+        return line
+    return replace(line, right=joined(("observed", line.right)), note=OBSERVED)
 
 
 def _reached(call: Call) -> tuple[str, ...]:
@@ -104,10 +117,10 @@ def _waiting(line: Line, name: str, call: Call, wait: Wait | None, now: Present)
     alarm = 0 if wait is None else wait.alarm(now.at)
     tone = _ALARM_TONES[alarm]
     if name == "queued_at" and call.stamps.queued_at:
-        return Line(line.left, line.text, f"waiting {now.clock(call.stamps.queued_at)}", line.tone, tone)
+        return replace(line, right=f"waiting {now.clock(call.stamps.queued_at)}", right_tone=tone)
     if name == "assigned_at" and wait is not None:
         limit = age_text((wait.red if alarm == 1 else wait.amber) - wait.since)
-        return Line(line.left, line.text, f"{'over' if alarm else 'limit'} {limit}", line.tone, tone)
+        return replace(line, right=f"{'over' if alarm else 'limit'} {limit}", right_tone=tone)
     return line
 
 
@@ -124,16 +137,17 @@ def _teams(card: Card, now: Present) -> Iterator[Line]:
         still = "cleared" if part.cleared_at else "committed"
         yield Line(_sign(card, part.unit), still, target=("unit", part.unit))
         if len(parts) > 1:
-            yield from _part(part, now)
+            yield from _part(part, card.call, now)
 
 
-def _part(part: Assignment, now: Present) -> Iterator[Line]:
+def _part(part: Assignment, call: Call, now: Present) -> Iterator[Line]:
     last = max((n for n, name in enumerate(_PART_STAMPS, 1) if getattr(part, name)), default=0)
     before: datetime | None = None
     for name in _PART_STAMPS[:last]:
         moment: datetime | None = getattr(part, name)
         step = interval_text(moment - before) if moment and before else ""
-        yield Line(now.exact(moment), STAMP_WORDS[name], step, "text" if moment else "muted")
+        line = Line(now.exact(moment), STAMP_WORDS[name], step, "text" if moment else "muted")
+        yield _observed(line, name, moment, call)
         before = moment or before
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.ui.parts.masking import joined, tip
 from console.ui.table.columns import Column, Rules
@@ -15,7 +16,8 @@ Target: TypeAlias = tuple[Literal["call", "unit"], str]
 class Line(Struct, frozen=True):
     """One line: a moment or a name on the left, what it is, and a figure or a remark on the right.
 
-    ``section`` makes it a heading, ``target`` is what opens when it is picked, ``place`` its place on the card.
+    ``section`` makes it a heading, ``target`` is what opens when it is picked, ``place`` its place on the card,
+    ``note`` what more its tooltip says.
     """
 
     left: str = ""
@@ -26,6 +28,7 @@ class Line(Struct, frozen=True):
     section: str = ""
     target: Target | None = None
     place: int = 0
+    note: str = ""
 
 
 def heading(text: str) -> Line:
@@ -43,11 +46,13 @@ def placed(held: Mapping[str, Line], lines: Iterable[Line]) -> dict[str, Line]:
     found: dict[str, Line] = {}
     for place, line in enumerate(lines):
         key = str(place)
-        made = Line(
-            line.left, line.text, line.right, line.tone, line.right_tone, line.section, line.target, place
-        )
+        made = replace(line, place=place)
         found[key] = held[key] if held.get(key) == made else made
     return found
+
+
+def _tip(line: Line) -> str:
+    return tip(joined((line.left, line.text, line.right)), line.note)
 
 
 COLUMNS: tuple[Column[Line], ...] = (
@@ -56,7 +61,7 @@ COLUMNS: tuple[Column[Line], ...] = (
         title="What",
         text=lambda line, _now: line.text,
         tone=lambda line: line.tone,
-        tip=lambda line, _now: tip(joined((line.left, line.text, line.right))),
+        tip=lambda line, _now: _tip(line),
     ),
     Column(
         title="Interval",
@@ -65,6 +70,7 @@ COLUMNS: tuple[Column[Line], ...] = (
         right=True,
         text=lambda line, _now: f"{line.right} ›".strip() if line.target else line.right,
         tone=lambda line: line.right_tone,
+        tip=lambda line, _now: _tip(line) if line.note else "",
     ),
 )
 
