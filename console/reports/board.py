@@ -8,6 +8,7 @@ from datetime import datetime
 
 from console.domain.entities import Call, CrewMember, Position, Stamps, Unit
 from console.domain.feed import Feed, age, health
+from console.domain.listed import listed
 from console.domain.metrics import Teams, figures, is_team, teams
 from console.domain.sets import marks
 from console.domain.state import State
@@ -45,7 +46,7 @@ def board(state: State, *, reveal: bool = False) -> Board:
         teams=_teams(roster(state)),
         metrics=figures(state.tally),
         alarms=(),
-        problems=tuple(state.problems.values()),
+        problems=tuple(listed(state).values()),
     )
 
 
@@ -83,6 +84,7 @@ def _call(call: Call, state: State, reveal: bool) -> CallLine:
         eligible=marks(call, state.definitions).eligible,
         stamps=_stamps(call.stamps),
         units=call.units,
+        observed=call.observed,
         assignments=call.assignments,
         lat=call.lat,
         lon=call.lon,

@@ -48,7 +48,10 @@ class StampLine(Struct, frozen=True):
 
 
 class CallLine(Struct, frozen=True):
-    """One open call. ``units`` are all that were sent, ``assignments`` say who is still there."""
+    """One open call. ``units`` are all that were sent, ``assignments`` say who is still there.
+
+    ``observed`` names the stamps that the source does not tell: the console noted when it saw the change.
+    """
 
     id: str
     number: str
@@ -61,6 +64,7 @@ class CallLine(Struct, frozen=True):
     eligible: bool | None
     stamps: StampLine
     units: tuple[str, ...]
+    observed: tuple[str, ...]
     assignments: tuple[Assignment, ...]
     lat: float | None
     lon: float | None

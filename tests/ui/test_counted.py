@@ -14,14 +14,23 @@ from console.domain.entities import Agency, Call, Stamps
 from console.domain.feed import Problem
 from console.domain.metrics import counted as tally_of
 from console.domain.state import State
-from console.domain.vocabulary import CallState, Origin, Police, Program, Sensitivity, UnitState
+from console.domain.vocabulary import (
+    CallState,
+    FeedName,
+    Health,
+    Origin,
+    Police,
+    Program,
+    Sensitivity,
+    UnitState,
+)
 from console.session.store import Store
 from console.ui.figures import counted, sources
 from console.ui.figures.behind import JUDGES, Verdict, behind
 from console.ui.figures.listing import Listing, open_listing
 from console.ui.look.view import View
 from tests.domain.builders import calls as any_call
-from tests.ui.board import PACK, a_board, a_call, a_unit, a_view, ago, on_scene
+from tests.ui.board import PACK, a_board, a_call, a_unit, a_view, ago, feed, feeds, on_scene
 from tests.ui.desk import keep
 
 boards = st.lists(any_call(), max_size=6, unique_by=lambda call: call.id)
@@ -214,6 +223,23 @@ def test_a_call_to_be_hidden_keeps_its_nature_covered_in_the_list(qtbot: QtBot) 
 
 def test_an_empty_list_says_why(qtbot: QtBot) -> None:
     assert "Nothing to count yet" in texts(Lists(qtbot, a_board()).open("waiting"))
+
+
+def test_a_feed_in_trouble_says_since_when_and_for_what_reason(qtbot: QtBot) -> None:
+    down = feed(
+        FeedName.CALLS, ago(1), reported=Health.DOWN, since=ago(3), reason="server_error", detail="Error 500."
+    )
+    listing = open_listing(
+        Store(a_board(feeds=feeds(down))), a_view(), sources.feed_sheet(), keep(qtbot, QWidget())
+    )
+    row = listing.table.rows.plain(0)
+    assert "down\t16:27:12\tserver error" in row
+    assert "Error 500." in row
+
+
+@pytest.mark.parametrize("kind", ["reused", "conflict", "contradiction", "worker", "bad_answer", "orphan"])
+def test_every_kind_of_problem_says_what_to_do(kind: str) -> None:
+    assert sources.TIPS[kind].endswith(".")
 
 
 def test_problems_tell_what_to_do(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from console.domain.entities import Call
 from console.domain.feed import Problem
 from console.domain.metrics import Tally, counted
 from console.domain.state import State
-from console.domain.vocabulary import FeedName
+from console.domain.vocabulary import FeedName, UnitState
 from console.session.store import Store
 from console.ui.figures.listing import Listing
 from console.ui.frame.statusbar import (
@@ -23,7 +23,7 @@ from console.ui.frame.statusbar import (
 )
 from tests.domain.builders import PACK
 from tests.domain.builders import calls as any_call
-from tests.ui.board import a_board, a_view, feed
+from tests.ui.board import a_board, a_call, a_unit, a_view, ago, feed, fix, later
 from tests.ui.desk import keep
 
 
@@ -97,6 +97,26 @@ def test_pressing_the_problems_opens_their_list(qtbot: QtBot) -> None:
     button(bar, "1 row had problems").click()
     (listing,) = bar.findChildren(Listing)
     assert listing.table.rows.rowCount() == 1
+    listing.close()
+
+
+def test_rows_that_do_not_fit_together_are_counted_as_long_as_they_do_not(qtbot: QtBot) -> None:
+    store = Store(a_board([a_call(1)], [a_unit("star1", state=UnitState.ON_SCENE, call="c1")]))
+    bar = keep(qtbot, StatusBar(store, a_view()))
+    problems = button(bar, "1 row had problems")
+    store.set(later(store.value, 1, positions={"ghost": fix("ghost", ago(0))}))
+    assert problems.text() == "2 rows had problems"
+    store.set(later(store.value, 1, positions={}, units={}))
+    assert problems.text() == "no problem rows"
+
+
+def test_the_list_of_problems_says_what_contradicts_what(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_board([a_call(1)], [a_unit("star1", state=UnitState.ON_SCENE, call="c1")]))
+    button(bar, "1 row had problems").click()
+    (listing,) = bar.findChildren(Listing)
+    row = listing.table.rows.plain(0)
+    assert "contradiction" in row
+    assert "STAR1 is on scene, but call 1 still waits for a team." in row
     listing.close()
 
 

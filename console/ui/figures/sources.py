@@ -6,6 +6,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from console.domain.feed import Feed, Problem, health
+from console.domain.listed import listed, misfits_of
 from console.domain.state import State
 from console.domain.vocabulary import Health
 from console.ui.figures.listing import Sheet, Told, plain
@@ -30,6 +31,11 @@ TIPS: Mapping[str, str] = MappingProxyType(
         "bad_row": "The row is left out. Send the examples to the owner of the dispatch system.",
         "bad_field": "The field is shown as unknown. Send the examples to the owner of the dispatch system.",
         "duplicate": "The newest row was taken. Ask the owner of the dispatch system.",
+        "reused": "The call of before goes on under a name of its own. Ask the owner of the dispatch system.",
+        "conflict": "The order of the sources in the configuration decides. Give things names that tell them apart.",
+        "contradiction": "Both are shown as they were sent. Ask the team or the dispatcher, and correct it there.",
+        "bad_answer": "The board keeps what it last knew. See Data age for the source and what to do.",
+        "worker": "It was started again and nothing is lost. If that goes on, see whether memory runs out.",
         "skew": "Ages are corrected. Set the clock of the server or of this workstation.",
     }
 )
@@ -63,7 +69,7 @@ def feed_sheet() -> Sheet[FeedRow]:
         rules=Rules(order=_feed_order, hatched=lambda row: row.health is Health.STALE),
         slice=lambda state: (state.feeds, state.second),
         rows=_feed_rows,
-        width=980,
+        width=1_140,
         lines=2,
     )
 
@@ -75,8 +81,8 @@ def problem_sheet() -> Sheet[Problem]:
         told=_told_problems,
         columns=_PROBLEMS,
         rules=Rules(order=lambda problem: -problem.count),
-        slice=lambda state: state.problems,
-        rows=lambda state: state.problems,
+        slice=lambda state: (state.problems, *misfits_of(state)),
+        rows=listed,
         width=1_000,
         lines=2,
     )
@@ -92,9 +98,11 @@ def _told_feeds(_state: State, _rows: Mapping[str, FeedRow]) -> Told:
     return Told("Data age", about, "No feed has been started yet.")
 
 
-def _told_problems(state: State, _rows: Mapping[str, Problem]) -> Told:
-    count = problem_count(state.problems)
-    about = "Nothing is dropped silently: each row or field that could not be read is counted here."
+def _told_problems(_state: State, rows: Mapping[str, Problem]) -> Told:
+    count = problem_count(rows)
+    about = (
+        "Nothing is dropped silently: what could not be read is counted here, and what does not fit together."
+    )
     return Told(f"{count} rows had problems", about, "No row had a problem.")
 
 
@@ -113,6 +121,16 @@ def _health_tone(row: FeedRow) -> Token:
 
 def _age(row: FeedRow, now: Present) -> str:
     return now.ago(row.feed.answered_at)
+
+
+def _since(row: FeedRow, now: Present) -> str:
+    """Since when the feed does as it reported; what its age alone says has no moment of its own."""
+    return now.exact(row.feed.since) if row.health is row.feed.reported else ""
+
+
+def _reason(row: FeedRow) -> str:
+    told = row.health is row.feed.reported and row.feed.reason not in (row.health, "")
+    return isolated(word(row.feed.reason)) if told else ""
 
 
 def _every(row: FeedRow) -> str:
@@ -151,6 +169,8 @@ _FEEDS: tuple[Column[FeedRow], ...] = (
     Column(title="Source", width=120, text=plain(lambda row: isolated(row.feed.source))),
     Column(title="Feed", width=90, text=plain(lambda row: word(row.feed.name))),
     Column(title="Health", width=110, text=plain(lambda row: word(row.health)), tone=_health_tone),
+    Column(title="Since", width=80, text=_since, right=True),
+    Column(title="Reason", width=100, text=plain(_reason)),
     Column(title="Age", width=70, text=_age, right=True, ticks=True),
     Column(title="Answered", width=80, text=lambda row, now: now.exact(row.feed.answered_at), right=True),
     Column(title="Every", width=60, text=plain(_every), right=True),
