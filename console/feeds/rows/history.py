@@ -44,6 +44,8 @@ def _carried(old: Call, new: Call, now: datetime) -> Call:
         cleared = max(part.cleared_at for part in parts if part.cleared_at)
         stamps = replace(stamps, cleared_at=stamps.cleared_at or cleared)
         observed.add(CLEARED)
+    if CLOSED in observed and old.closed_at and new.closed_at:
+        new = replace(new, closed_at=min(old.closed_at, new.closed_at))
     return replace(new, stamps=stamps, assignments=parts, observed=_named(observed, stamps, parts, new))
 
 
