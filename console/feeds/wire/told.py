@@ -12,6 +12,7 @@ CALL_NETWORK = "Check the network of this workstation; the console keeps trying.
 CALL_SERVER = "The console keeps trying. If it lasts, call those who run the server."
 CALL_SECURITY = "Nothing was sent. Have those who run the server renew or fix its certificate."
 
+HUNG_UP = "It may speak only TLS older than 1.2, or want a certificate of this console (`client_cert`)."
 OWN_CA = "Nothing was sent. Where the agency has an authority of its own, name its file as `ca_file` of the source."
 WRONG_NAME = "Nothing was sent. Check the address of the source: it must be the name in the certificate."
 
@@ -47,9 +48,11 @@ def no_connection(place: str, limits: Limits) -> Trouble:
     return down("no_connection", detail, CALL_NETWORK)
 
 
-def cut(place: str) -> Trouble:
-    """The connection ended before the answer did."""
-    return down("cut", f"{place} cut the connection in the middle of its answer.", CALL_SERVER)
+def cut(place: str, *, stranger: bool = False) -> Trouble:
+    """The connection ended before the answer did; a ``stranger`` showed no certificate, as some servers want."""
+    tip = f"{CALL_SERVER} It may want a certificate of this console (`client_cert`)."
+    detail = f"{place} cut the connection in the middle of its answer."
+    return down("cut", detail, tip if stranger else CALL_SERVER)
 
 
 def unconnected(error: BaseException, place: str) -> Trouble:
@@ -58,6 +61,9 @@ def unconnected(error: BaseException, place: str) -> Trouble:
         match cause:
             case ssl.SSLCertVerificationError():
                 return _certificate(cause, place)
+            case ssl.SSLEOFError():
+                detail = f"{place} hung up while a secure connection was being agreed on."
+                return down("tls", detail, HUNG_UP)
             case ssl.SSLError():
                 return _unsafe(cause, place)
             case socket.gaierror():

@@ -56,6 +56,7 @@ class Transport:
             self._connected = "connection.connect_tcp.complete"
         else:
             self._connected = f"{'proxy' if spec.proxy else 'connection'}.start_tls.complete"
+        self._stranger = spec.url.startswith("https:") and not spec.tls.client_cert
         self._tls = context(spec)
         self._client = self._made()
         self._closing: set[asyncio.Task[None]] = set()
@@ -70,7 +71,7 @@ class Transport:
         answer = await self._tried(outgoing)
         if isinstance(answer, _Lost):
             answer = await self._tried(outgoing)  # a kept connection may have ended while it was idle
-        return cut(self._place) if isinstance(answer, _Lost) else answer
+        return cut(self._place, stranger=self._stranger) if isinstance(answer, _Lost) else answer
 
     @asynccontextmanager
     async def opened(self, outgoing: Outgoing, silence: float) -> AsyncIterator[httpx.Response]:
