@@ -14,6 +14,9 @@ from console.ui.theme.words import word
 AS_OF_ROOM = "as of 00:00:00 UTC"
 """What a panel keeps room for, so that nothing moves when its feed fails."""
 
+PART = "incomplete"
+"""What stands beside rows of one source where another has not given any yet."""
+
 _LOST = frozenset({Health.STALE, Health.AUTH, Health.DOWN})
 
 
@@ -49,16 +52,21 @@ def _trouble(feeds: Iterable[Feed], now: datetime) -> str:
 
 
 def as_of_text(fresh: Freshness, now: Present) -> str:
-    """``as of 14:03:22`` where the rows are old, nothing where they are current or were never read."""
-    return "" if fresh.current or not fresh.as_of else f"as of {now.exact(fresh.as_of)}"
+    """``as of 14:03:22`` where rows are old, ``incomplete`` where a source has not given any, else nothing."""
+    if fresh.current or not fresh.read:
+        return ""
+    return f"as of {now.exact(fresh.as_of)}" if fresh.as_of else PART
 
 
 def empty_text(fresh: Freshness, what: str, now: Present) -> str:
     """Why there are no rows: none is a fact, not yet read and not readable are something else."""
     if fresh.current:
         return f"No {what}.\nChecked at {now.exact(now.at)}."
-    if fresh.read:
+    if fresh.read and fresh.as_of:
         return joined((f"No {what} {as_of_text(fresh, now)}", fresh.trouble)).replace(" · ", "\n")
+    if fresh.read:
+        waited = fresh.trouble or "Another source has not answered yet."
+        return joined((f"No {what} of the sources that answered", waited)).replace(" · ", "\n")
     if fresh.trouble:
         return f"The {what} cannot be read.\n{fresh.trouble.replace(' · ', chr(10))}"
     return f"Not read yet.\nWaiting for the first answer about {what}."
