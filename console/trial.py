@@ -17,6 +17,13 @@ ADDRESS, SECURE, SIGN_IN, ANSWER, CODES = (
     "Codes and fields",
 )
 
+BOARD = (FeedName.CALLS, FeedName.UNITS)
+"""The feeds that make a board: either one will do."""
+
+_NO_BOARD = (
+    "This source gives neither calls nor units.",
+    "Connect the source of your calls first; then add this one to the configuration, beside it.",
+)
 _UNREACHED = frozenset({"unknown_host", "no_connection", "proxy"})
 _UNSAFE = frozenset({"certificate", "tls"})
 _TITLES = {
@@ -39,7 +46,7 @@ _MAP_THEM = "They stand on the board as unknown. Map them in the source's mappin
 def trial(spec: SourceSpec, state: State) -> Trial:
     """Where the trial of ``spec`` stands on the board ``state``; ready once calls or units have answered."""
     feeds = [feed for feed in state.feeds.values() if feed.source == spec.name]
-    gave = any(_answered(feed) and feed.name in (FeedName.CALLS, FeedName.UNITS) for feed in feeds)
+    gave = any(_answered(feed) and feed.name in BOARD for feed in feeds)
     return Trial(tuple(_steps(spec, state, feeds)), state, gave)
 
 
@@ -56,6 +63,8 @@ def _steps(spec: SourceSpec, state: State, feeds: list[Feed]) -> Iterator[Step]:
         yield _sign_in(spec, troubled)
         yield from (_feed(spec, feed, state) for feed in feeds)
         yield _codes(state.problems.values(), feeds)
+        if not any(feed.name in BOARD for feed in feeds):
+            yield Step("Board", StepState.FAILED, *_NO_BOARD)
     elif troubled:
         yield from _stopped(spec, troubled[0])
     else:
@@ -67,7 +76,8 @@ def _stopped(spec: SourceSpec, feed: Feed) -> Iterator[Step]:
     """The steps up to the one that failed, and those that were not come to."""
     said, todo = feed.detail, feed.tip
     if _unreached(feed):
-        yield Step(ADDRESS, StepState.FAILED, said, todo)
+        check = "" if todo.startswith("Check") else "Check the address and its port. "
+        yield Step(ADDRESS, StepState.FAILED, said, f"{check}{todo}")
         yield from _waiting(SECURE, SIGN_IN, ANSWER)
     elif feed.reason in _UNSAFE:
         yield _found(spec)

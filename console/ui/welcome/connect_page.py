@@ -62,8 +62,8 @@ class ConnectPage(QWidget):
         ends = QHBoxLayout()
         ends.addWidget(self._why, 1)
         ends.addWidget(self._open)
-        for part in (self._scroll, self._peek, self._trouble):
-            self._main.addWidget(part, 1 if part is self._scroll else 0)
+        self._main.addWidget(self._scroll, 1)
+        self._main.addWidget(self._trouble)
         self._main.addLayout(ends)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,10 +76,10 @@ class ConnectPage(QWidget):
 
     def _upper(self) -> QWidget:
         upper = QWidget()
-        column = QVBoxLayout(upper)
+        self._column = column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._about)
-        column.addWidget(self._steps)
+        for part in (self._about, self._steps, self._peek):
+            column.addWidget(part)
         column.addStretch(1)
         return upper
 
@@ -122,6 +122,7 @@ class ConnectPage(QWidget):
         for part in (self._form, self._steps, self._peek):
             part.wear(look)
         self._left.setFixedWidth(sizes.px(_SIDE))
+        self._column.setSpacing(sizes.grid(4))
         for column in (self._side, self._main):
             column.setContentsMargins(*(sizes.grid(4),) * 4)
             column.setSpacing(sizes.grid(3))

@@ -1,6 +1,6 @@
 """A peek at what a source gives: five calls and five units as the board would show them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from operator import is_
 from typing import Any
 
@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from console.domain.state import State
 from console.ui.calls import call_rows, calls_columns
 from console.ui.look.look import Look
+from console.ui.look.view import Roster
 from console.ui.parts.clocks import present
 from console.ui.parts.labels import label
+from console.ui.table.columns import Rules
 from console.ui.table.table import RowsTable
 from console.ui.teams import team_rows, teams_columns
 
 FEW = 5
+GROUPED = FEW + 2
+"""Rows of units: as on the board, each availability has a heading."""
 
 
 class Peek(QWidget):
@@ -42,7 +46,7 @@ class Peek(QWidget):
         self._grid.setHorizontalSpacing(sizes.grid(4))
         for table in (self._calls, self._units):
             table.wear(look)
-            table.setFixedHeight(FEW * sizes.two_lines + sizes.px(26))
+            table.setFixedHeight(FEW * sizes.two_lines + sizes.px(32))
 
     def show_board(self, board: State) -> None:
         """Show the first of its open calls and of its units, once a second unless they changed."""
@@ -56,8 +60,9 @@ class Peek(QWidget):
             {}, call_rows.Sources(), call_rows.Sources(board.open_calls, {}, board.definitions, signs), now.at
         )
         units = team_rows.team_rows({}, team_rows.Sources(now.at), _units(board))
-        self._calls.show_rows(_first(calls, calls_columns.RULES.order), now)
-        self._units.show_rows(_first(units, teams_columns.RULES.order), now)
+        shown_units = team_rows.grouped({}, units, Roster()).rows
+        self._calls.show_rows(_first(calls, calls_columns.RULES, FEW), now)
+        self._units.show_rows(_first(shown_units, teams_columns.RULES, GROUPED), now)
 
     @property
     def calls(self) -> tuple[str, ...]:
@@ -74,6 +79,9 @@ def _units(board: State) -> team_rows.Sources:
     return team_rows.Sources(board.second, board.units, board.calls, board.positions, board.definitions)
 
 
-def _first(rows: Mapping[str, Any], order: Callable[[Any], Any]) -> dict[str, Any]:
-    """The first `FEW` rows in ``order``."""
-    return dict(sorted(rows.items(), key=lambda pair: order(pair[1]))[:FEW])
+def _first(rows: Mapping[str, Any], rules: Rules[Any], count: int) -> dict[str, Any]:
+    """The first rows in their own order; a heading that nothing follows is left out."""
+    first = sorted(rows.items(), key=lambda pair: rules.order(pair[1]))[:count]
+    while first and rules.section(first[-1][1]):
+        first.pop()
+    return dict(first)
