@@ -237,6 +237,22 @@ def test_a_feed_in_trouble_says_since_when_and_for_what_reason(qtbot: QtBot) -> 
     assert "Error 500." in row
 
 
+@pytest.mark.parametrize(
+    ("asked", "allowed", "told"),
+    [(612, 1_000, "612 of 1,000"), (0, 1_000, "0 of 1,000"), (1_440, 0, "1,440"), (0, 0, "")],
+)
+def test_a_feed_tells_what_it_asked_of_what_is_permitted(
+    qtbot: QtBot, asked: int, allowed: int, told: str
+) -> None:
+    board = a_board(feeds=feeds(feed(FeedName.CALLS, asked_h=asked, allowed_h=allowed)))
+    model = open_listing(Store(board), a_view(), sources.feed_sheet(), keep(qtbot, QWidget())).table.rows
+    cells = {
+        model.headerData(column, Qt.Orientation.Horizontal): model.index(0, column).data()
+        for column in range(model.columnCount())
+    }
+    assert (cells["Requests/h"] or "") == told
+
+
 @pytest.mark.parametrize("kind", ["reused", "conflict", "contradiction", "worker", "bad_answer", "orphan"])
 def test_every_kind_of_problem_says_what_to_do(kind: str) -> None:
     assert sources.TIPS[kind].endswith(".")

@@ -158,6 +158,18 @@ def test_a_stale_feed_is_hatched() -> None:
     assert (face.late, face.line[0].text) == (True, "calls 16 s stale")
 
 
+def test_a_feed_that_a_source_does_not_give_is_named_calmly_and_last() -> None:
+    paused = feed(FeedName.UNITS, None, reported=Health.PAUSED, reason="not_offered")
+    assert ages(a_board(feeds=feeds(feed(FeedName.CALLS), paused))) == "Data age calls 0 s · units paused"
+
+
+def test_a_feed_that_a_source_does_not_give_is_no_further_trouble() -> None:
+    paused = [feed(name, None, reported=Health.PAUSED) for name in (FeedName.UNITS, FeedName.POSITIONS)]
+    board = a_board(feeds=feeds(feed(FeedName.CALLS, reported=Health.DOWN), *paused))
+    face = age_face(board, present(NOW, board.agency))
+    assert [span.text for span in face.line] == ["calls 0 s down"]
+
+
 def test_of_two_sources_the_worse_one_is_told() -> None:
     board = a_board(
         feeds=feeds(feed(FeedName.CALLS), feed(FeedName.CALLS, source="county", reported=Health.DOWN))

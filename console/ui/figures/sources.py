@@ -69,7 +69,7 @@ def feed_sheet() -> Sheet[FeedRow]:
         rules=Rules(order=_feed_order, hatched=lambda row: row.health is Health.STALE),
         slice=lambda state: (state.feeds, state.second),
         rows=_feed_rows,
-        width=1_140,
+        width=1_240,
         lines=2,
     )
 
@@ -141,6 +141,14 @@ def _skew(row: FeedRow) -> str:
     return "" if row.feed.skew_s is None else f"{row.feed.skew_s:+.1f} s".replace("-", "−")
 
 
+def _requests(row: FeedRow) -> str:
+    """What the source was asked in the last hour, of what it permits."""
+    asked, allowed = row.feed.asked_h, row.feed.allowed_h
+    if not (asked or allowed):
+        return ""
+    return f"{asked:,} of {allowed:,}" if allowed else f"{asked:,}"
+
+
 def _feed_said(row: FeedRow, now: Present) -> str:
     return isolated(row.feed.detail) or ("" if row.health is Health.OK else todo(row.feed, now))
 
@@ -176,6 +184,7 @@ _FEEDS: tuple[Column[FeedRow], ...] = (
     Column(title="Every", width=60, text=plain(_every), right=True),
     Column(title="Skew", width=70, text=plain(_skew), right=True),
     Column(title="Rejected", width=70, text=plain(lambda row: str(row.feed.rejected)), right=True),
+    Column(title="Requests/h", width=100, text=plain(_requests), right=True),
     Column(title="What, and what to do", text=_feed_said, sub=_feed_todo, ticks=True),
 )
 

@@ -163,7 +163,7 @@ def _kinds(state: State) -> list[list[Feed]]:
 
 def _parted(feeds: list[Feed], now: Present) -> tuple[tuple[Span, ...], str]:
     """The line and what stands below it: feeds in trouble above, else those without which none is sent."""
-    bad = [feed for feed in feeds if health(feed, now.at) is not Health.OK]
+    bad = [feed for feed in feeds if health(feed, now.at) not in (Health.OK, Health.PAUSED)]
     if len(bad) > NAMED:
         worst = min(bad, key=lambda feed: _badness(feed, now))
         said = f"{len(bad)} feeds {word(health(worst, now.at))}"
@@ -182,6 +182,8 @@ def _ages(feeds: list[Feed], now: Present) -> str:
 
 
 def _age(feed: Feed, now: Present) -> str:
+    if health(feed, now.at) is Health.PAUSED:
+        return f"{word(feed.name)} {word(Health.PAUSED)}"
     old = age(feed, now.at)
     return f"{word(feed.name)} {age_text(old) if old is not None else ''}".strip()
 
