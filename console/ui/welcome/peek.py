@@ -81,7 +81,7 @@ def _units(board: State) -> team_rows.Sources:
 
 def _first(rows: Mapping[str, Any], rules: Rules[Any], count: int) -> dict[str, Any]:
     """The first rows in their own order; a heading that nothing follows is left out."""
-    first = sorted(rows.items(), key=lambda pair: rules.order(pair[1]))[:count]
+    first = sorted(rows.items(), key=lambda pair: (rules.order(pair[1]), pair[0]))[:count]
     while first and rules.section(first[-1][1]):
         first.pop()
     return dict(first)

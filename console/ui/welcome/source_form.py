@@ -24,6 +24,7 @@ class SourceForm(QWidget):
         self._url = _field("Address")
         self._name = _field("Name on the board", "dispatch")
         self._zone = _field("Time zone of the agency", zone)
+        self._zone.setObjectName("time zone")
         self._user = _field("User name")
         self._secret = _field("Password or token")
         self._form = QFormLayout(self)
@@ -33,6 +34,7 @@ class SourceForm(QWidget):
 
     def _lay_out(self) -> None:
         self._kind.setAccessibleName("Kind of source")
+        self._kind.view().setAccessibleName("Kinds of sources")
         if self._keyring:
             self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         else:

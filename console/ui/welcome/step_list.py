@@ -87,4 +87,5 @@ class _Line:
     def remove(self, grid: QGridLayout) -> None:
         for part in (self._sign, self._name, self._word, self._said):
             grid.removeWidget(part)
+            part.hide()
             part.deleteLater()
