@@ -31,6 +31,9 @@ class Giving:
         self._givers = {
             feed: tuple(rank for rank, one in enumerate(given) if feed in one.feeds) for feed in FeedName
         }
+        self._prefixes = {
+            (feed, rank): self._prefix(feed, rank) for feed in FeedName for rank in range(len(given))
+        }
 
     def rank(self, source: str) -> int:
         """The place of ``source`` in the written precedence."""
@@ -73,5 +76,8 @@ class Giving:
 
     def board_id(self, feed: FeedName, rank: int, key: str) -> str:
         """The id on the board of a source's own ``key``: plain for the first source that gives ``feed``."""
-        plain = not key or not self.gives(rank, feed) or self.givers(feed)[0] == rank
-        return key if plain else f"{self.source(rank)}/{key}"
+        return self._prefixes[feed, rank] + key if key else key
+
+    def _prefix(self, feed: FeedName, rank: int) -> str:
+        plain = not self.gives(rank, feed) or self.givers(feed)[0] == rank
+        return "" if plain else f"{self.source(rank)}/"

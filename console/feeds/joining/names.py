@@ -57,6 +57,8 @@ class Names:
     def first(self, mark: Mark) -> Mark:
         """The row that stands for this one: itself, or that of an earlier source."""
         bearers = self._bearers.get(self._names.get(mark, ""), set())
+        if len(bearers) < 2:
+            return mark
         mine = min((other for other in bearers if other[0] == mark[0]), default=None)
         return min(bearers) if mine == mark else mark
 

@@ -41,9 +41,12 @@ class Places:
 
     def settle(self, mark: Mark, place: str) -> tuple[str, ...]:
         """Say where a row belongs, nowhere where ``place`` is empty; the places to look at again."""
-        old = self._places.pop(mark, "")
+        old = self._places.get(mark, "")
+        if old == place:
+            return (place,) if place else ()
         if old:
             self._meant[old].discard(mark)
+            del self._places[mark]
         if place:
             self._places[mark] = place
             self._meant.setdefault(place, set()).add(mark)
@@ -51,10 +54,12 @@ class Places:
 
     def meant(self, place: str) -> list[Mark]:
         """The rows that belong there, the one to show first."""
-        marks = sorted(self._meant.get(place, ()))
-        if not marks:
-            self._meant.pop(place, None)
-            return marks
+        held = self._meant.get(place, set())
+        if len(held) < 2:
+            if not held:
+                self._meant.pop(place, None)
+            return list(held)
+        marks = sorted(held)
         best = self._best(marks)
         return [best, *(mark for mark in marks if mark != best)]
 
