@@ -1,7 +1,7 @@
 """Asks one source: signs in, renews what ran out, and never has more under way than the pool holds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -31,6 +31,7 @@ class Wire:
         if fetched(spec.sign_in):
             self._tokens = Tokens(spec, self._reach, self._transport, steady)
         self._turns = asyncio.Semaphore(limits.in_flight)
+        self._under_way: set[asyncio.Task[Reply | Trouble]] = set()
         self._told: datetime | None = None
 
     @property
@@ -61,6 +62,11 @@ class Wire:
         async with self._transport.opened(outgoing, silence) as response:
             yield response
 
+    async def badge(self) -> Mapping[str, str]:
+        """The headers that sign in a connection which is not made here; none where there is no token."""
+        token = await self._token()
+        return {} if isinstance(token, Trouble) else worn(self._spec, token) if token else self._badge.headers
+
     def again(self) -> None:
         """A person has asked: a secret that was refused may be tried once more."""
         if self._tokens is not None:
@@ -77,6 +83,8 @@ class Wire:
     async def close(self) -> None:
         """Close every connection; what is in flight fails at once, as does what is asked later."""
         await self._transport.close()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
         if self._tokens is not None:
             await self._tokens.close()
 
@@ -84,8 +92,16 @@ class Wire:
         return "" if self._tokens is None else await self._tokens.token(useless)
 
     async def _asked(self, request: Request, token: str) -> Reply | Trouble:
-        async with self._turns:
-            return await self._transport.send(self._signed(request, token))
+        """One exchange, which goes on to its end even where the asking task is cancelled: see the transport."""
+        await self._turns.acquire()
+        exchange = asyncio.create_task(self._transport.send(self._signed(request, token)))
+        self._under_way.add(exchange)
+        exchange.add_done_callback(self._ended)
+        return await asyncio.shield(exchange)
+
+    def _ended(self, exchange: asyncio.Task[Reply | Trouble]) -> None:
+        self._under_way.discard(exchange)
+        self._turns.release()
 
     def _signed(self, request: Request, token: str) -> Outgoing:
         signed = worn(self._spec, token) if token else self._badge.headers
