@@ -52,8 +52,8 @@ def trial(spec: SourceSpec, state: State) -> Trial:
 
 def unusable(said: str) -> Trial:
     """The trial of what cannot even be tried: the entry is wrong."""
-    wrong = Step(ADDRESS, StepState.FAILED, said, "Mend the entry and try again.")
-    return Trial((wrong, *_waiting(SECURE, SIGN_IN, ANSWER)))
+    wrong = Step("Entry", StepState.FAILED, _sentence(said), "Mend the entry and try again.")
+    return Trial((wrong, *_waiting(ADDRESS, SECURE, SIGN_IN, ANSWER)))
 
 
 def _steps(spec: SourceSpec, state: State, feeds: list[Feed]) -> Iterator[Step]:
@@ -182,7 +182,7 @@ def _codes(problems: Iterable[Problem], feeds: list[Feed]) -> Step:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _waiting(*names: str) -> Iterator[Step]:

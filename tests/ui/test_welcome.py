@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.theme import fonts
@@ -74,8 +74,9 @@ class First:
         qtbot.waitExposed(self.window)
 
     def page(self) -> object:
-        found = self.window.centralWidget()
-        return found.currentWidget()  # type: ignore[attr-defined]  # the stack of pages
+        pages = self.window.centralWidget()
+        assert isinstance(pages, QStackedWidget)
+        return pages.currentWidget()
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key)
