@@ -2,7 +2,10 @@
 
 import asyncio
 
+import httpx
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from console.domain.vocabulary import FeedName, Health
@@ -192,3 +195,28 @@ async def test_five_hundred_requests_that_are_cancelled_strand_no_connection() -
         answers = await asyncio.gather(*(wire.get(Request("/v1/calls")) for _ in range(8)))
         assert all(isinstance(answer, Reply) for answer in answers)
         await wire.close()
+
+
+PATHS = st.one_of(
+    st.text(max_size=40),
+    st.lists(
+        st.sampled_from(
+            ["http", "https", ":", "//", "/", "@", "[", "]", "\\", "?", "#", ".", "..", "%2f", "%", "\t", "\n",
+             "cad.example", "evil.example", "8443", "443", "é", "\u202e", "\ud800", " ", "&", "="]
+        ),
+        max_size=9,
+    ).map("".join),
+)  # fmt: skip
+
+
+@given(PATHS, st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=2))
+@example("http://[::1/x", [("page", "2")])
+@example("https://cad.example:8443\\@evil.example/", [])
+def test_whatever_a_reply_names_the_console_goes_to_its_own_source_or_nowhere(
+    path: str, query: list[tuple[str, str]]
+) -> None:
+    reach = Reach(SourceSpec(name="cad", url="https://cad.example:8443/api"))
+    url = reach.whole(path, tuple(query))
+    if reach.refused(Outgoing("GET", url)) is None:
+        sent = httpx.Request("GET", url).url
+        assert (sent.scheme, sent.host, sent.port, sent.userinfo) == ("https", "cad.example", 8443, b"")

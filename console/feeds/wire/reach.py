@@ -25,25 +25,26 @@ class Reach:
     def __init__(self, spec: SourceSpec) -> None:
         self._base = _address(spec)
         self._origin = _origin(httpx.URL(self._base))
-        self._posts = frozenset(_bare(httpx.URL(self.whole(path))) for path in spec.posts)
-        token = spec.sign_in.url
-        self.token_url = self.whole(token) if token else ""
-        self._token = _bare(httpx.URL(self.token_url)) if token else ""
+        self.token_url = self.whole(spec.sign_in.url) if spec.sign_in.url else ""
+        self._posts = frozenset(self._named(spec, path) for path in spec.posts)
+        self._token = self._named(spec, self.token_url) if self.token_url else ""
 
     def whole(self, path: str, query: tuple[tuple[str, str], ...] = ()) -> str:
         """The address of ``path`` at the source, or ``path`` where it is whole, with ``query`` added."""
         if "://" not in path.partition("?")[0]:
             path = self._base + ("/" if path and path[0] not in "/?" else "") + path
-        if not query:
+        found = _parsed(path) if query else None
+        if found is None:
             return path
-        found = httpx.URL(path)
-        return str(found.copy_with(params=[*found.params.multi_items(), *query]))
+        try:
+            return str(found.copy_with(params=[*found.params.multi_items(), *query]))
+        except (httpx.InvalidURL, UnicodeError):
+            return _NOWHERE
 
     def refused(self, outgoing: Outgoing) -> Trouble | None:
         """Why ``outgoing`` is not sent; ``None`` where it may go."""
-        try:
-            url = httpx.URL(outgoing.url)
-        except httpx.InvalidURL:
+        url = _parsed(outgoing.url)
+        if url is None:
             return _ELSEWHERE
         match outgoing.method:
             case "POST" if self._token and _bare(url) == self._token:
@@ -54,6 +55,23 @@ class Reach:
                 return None if _origin(url) == self._origin else _ELSEWHERE
             case _:
                 return _CHANGES
+
+    def _named(self, spec: SourceSpec, path: str) -> str:
+        """An address that the configuration names. Raises `ValueError`."""
+        found = _parsed(self.whole(path))
+        if found is None:
+            raise ValueError(f"source {spec.name}: {path!r} is no address")
+        return _bare(found)
+
+
+_NOWHERE = "nowhere:"
+
+
+def _parsed(text: str) -> httpx.URL | None:
+    try:
+        return httpx.URL(text)
+    except (httpx.InvalidURL, UnicodeError):
+        return None
 
 
 def _address(spec: SourceSpec) -> str:
