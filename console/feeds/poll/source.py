@@ -13,6 +13,7 @@ from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
 from console.feeds.poll.budget import Budget
 from console.feeds.poll.clocks import Clocks, Correction
+from console.feeds.poll.hinting import hinting
 from console.feeds.poll.listening import Listening
 from console.feeds.poll.outside import Outside
 from console.feeds.poll.poll import Line, Poll, Reads
@@ -69,6 +70,7 @@ class Source:
         polls = (Poll(line, asked) for asked in self._reader.rounds)
         self._polls = tuple(poll for poll in polls if poll.wanted)
         self._listening = self._listens(line)
+        self._hinting = hinting(line, self._ring_polls)
 
     async def run(self) -> None:
         """Poll until `stop`."""
@@ -80,6 +82,8 @@ class Source:
                 group.create_task(self._keep_polling(poll))
             if self._listening is not None:
                 group.create_task(self._listening.run(self._stopping))
+            if self._hinting is not None:
+                group.create_task(self._hinting.run(self._stopping))
 
     def hurry(self) -> None:
         """A person asks: poll every feed now, and try even a secret that was refused."""
@@ -88,10 +92,14 @@ class Source:
 
     def _ring(self) -> None:
         self._bell.ring()
+        self._ring_polls()
+        for hearing in (self._listening, self._hinting):
+            if hearing is not None:
+                hearing.bell.ring()
+
+    def _ring_polls(self) -> None:
         for poll in self._polls:
             poll.bell.ring()
-        if self._listening is not None:
-            self._listening.bell.ring()
 
     def stop(self) -> None:
         """Let every task end, without waiting for answers."""
