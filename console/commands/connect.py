@@ -1,8 +1,9 @@
 """From a configuration file, or one URL, to the sources and the definitions that a verb reads by."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -28,6 +29,8 @@ from console.settings import (
 NOWHERE = "https://saved.invalid"
 """The address of a source whose replies are read from files."""
 
+PERMITTED: Mapping[str, int] = MappingProxyType({"ticketscad": 1_000})
+"""Requests in an hour that a kind of source permits unless its configuration says otherwise."""
 
 NOTHING_YET = """no configuration yet. Three ways to a board:
   connect to a dispatch API   smart-console run --config FILE, or: run --source URL
@@ -140,7 +143,7 @@ def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets:
             ),
             proxy=source.proxy,
             agency=_described(agency),
-            hourly=source.hourly,
+            hourly=source.hourly or PERMITTED.get(source.kind, 0),
             events=source.events,
         )
         if spec.tls != Tls():

@@ -24,6 +24,10 @@ def adapter(dialect: Dialect) -> Adapter:
             from console.feeds.adapters.eido.eido import Eido
 
             return Eido(dialect)
+        case "ticketscad":
+            from console.feeds.adapters.ticketscad import ticketscad
+
+            return ticketscad(dialect)
         case "traccar":
             return Traccar(dialect)
         case "mapped":
