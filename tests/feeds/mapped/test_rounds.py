@@ -211,7 +211,7 @@ def test_an_error_with_status_200_is_told_in_the_words_of_the_api(
         held(mapped(mapping), always(answer))
     trouble = told.value.trouble
     assert (trouble.health, trouble.reason) == (Health.DEGRADED, "refused_by_api")
-    assert trouble.detail == f"The API refuses: {words}"
+    assert trouble.detail == f'The API refuses: "{words}".'
 
 
 def test_the_words_of_an_api_are_cut() -> None:

@@ -101,7 +101,8 @@ class Asking:
 
     def _request(self, memory: Memory, *, whole: bool) -> Request:
         asked = self._asked
-        query = tuple((name, _written(value)) for name, value in asked.query.items())
+        besides = asked.incremental.full_query if asked.incremental and whole else {}
+        query = tuple((name, _written(value)) for name, value in (asked.query | besides).items())
         if asked.incremental and not whole:
             cursor = earlier(memory.cursor, asked.incremental.overlap_s)
             query = (*query, (asked.incremental.param, asked.incremental.value.replace("{cursor}", cursor)))

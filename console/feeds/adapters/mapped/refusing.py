@@ -38,7 +38,7 @@ def watch(ok: Ok | None, error: str) -> Look:
 def refused(said: Any) -> Trouble:
     """The API's own words, without what may be a secret."""
     words = LONG_WORD.sub("...", " ".join(str(said).split()))
-    return Trouble(Health.DEGRADED, "refused_by_api", f"The API refuses: {words[:MOST]}", TIP)
+    return Trouble(Health.DEGRADED, "refused_by_api", f'The API refuses: "{words[:MOST]}".', TIP)
 
 
 def not_offered(feed: FeedName, status: int) -> Trouble:

@@ -69,7 +69,10 @@ class Paging(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Incremental(Struct, frozen=True, forbid_unknown_fields=True):
-    """Ask for what is newer than the newest row so far; all of it again every ``full_every`` rounds."""
+    """Ask for what is newer than the newest row so far; all of it again every ``full_every`` rounds.
+
+    ``full_query`` is what only a request for all of it asks besides, such as the open ones.
+    """
 
     cursor: str
     param: str
@@ -77,6 +80,7 @@ class Incremental(Struct, frozen=True, forbid_unknown_fields=True):
     overlap_s: float = 60.0
     full_every: int = 0
     full_every_s: float = 600.0
+    full_query: dict[str, str | int | bool] = {}
 
 
 class Field(Struct, frozen=True, forbid_unknown_fields=True, rename={"as_": "as"}):
