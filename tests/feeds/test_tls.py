@@ -5,18 +5,21 @@ import ssl
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import Struct
 
 from console.domain.vocabulary import Health
 from console.feeds.spec import SourceSpec, Tls
 from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.request import Request
+from console.feeds.wire.validity import ends
 from console.feeds.wire.wire import Wire
 from console.session.clock import steady, wall
 from tests.feeds.answers import page
@@ -274,3 +277,23 @@ def test_nothing_older_than_tls_1_2_is_spoken() -> None:
     made = context(SourceSpec(name="cad", url="https://localhost"))
     assert made.minimum_version is ssl.TLSVersion.TLSv1_2
     assert (made.verify_mode, made.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize(
+    "until", [datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC), datetime(2051, 1, 2, tzinfo=UTC)]
+)
+def test_the_end_of_a_certificate_is_read_from_its_bytes(agency: Agency, until: datetime) -> None:
+    issued = agency.authority.issue_cert("localhost", not_after=until)
+    assert ends(ssl.PEM_cert_to_DER_cert(issued.cert_chain_pems[0].bytes().decode())) == until
+
+
+@given(st.data())
+def test_no_bytes_that_a_server_shows_break_anything(data: st.DataObject) -> None:
+    der = bytearray(CERTIFICATE)
+    for _ in range(data.draw(st.integers(0, 4))):
+        der[data.draw(st.integers(0, 200))] = data.draw(st.integers(0, 255))
+    found = ends(bytes(der[: data.draw(st.integers(0, len(der)))]))
+    assert found is None or found.tzinfo is UTC
+
+
+CERTIFICATE = ssl.PEM_cert_to_DER_cert(trustme.CA().cert_pem.bytes().decode())

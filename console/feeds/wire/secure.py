@@ -1,11 +1,12 @@
 """Who is trusted and who the console is: TLS 1.2 or newer, always verified, with the agency's own files."""
 
 import ssl
-from datetime import UTC, datetime
+from datetime import datetime
 
 import truststore
 
 from console.feeds.spec import SourceSpec
+from console.feeds.wire.validity import ends
 
 NEAR_ITS_END_DAYS = 14
 """Days before the end of a certificate from which it is told."""
@@ -36,14 +37,10 @@ def context(spec: SourceSpec) -> ssl.SSLContext:
     return made
 
 
-def ends(peer: ssl.SSLObject | None) -> datetime | None:
-    """When the certificate of the other end does; ``None`` where the system does not tell.
-
-    Where the operating system does the verifying (Windows, macOS), Python sees no fields of it.
-    """
-    shown = peer.getpeercert() if peer is not None else None
-    until = shown.get("notAfter") if shown else None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(until), UTC) if isinstance(until, str) else None
+def shown_until(peer: ssl.SSLObject | None) -> datetime | None:
+    """When the certificate that the other end showed is over."""
+    shown = peer.getpeercert(binary_form=True) if peer is not None else None
+    return ends(shown) if shown else None
 
 
 def _unusable(source: str, field: str, file: str, needed: str) -> ValueError:

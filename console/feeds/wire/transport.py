@@ -21,7 +21,7 @@ from console.feeds.wire.body import Body, Damaged, TooLarge
 from console.feeds.wire.finding import Reply, Trouble, bad, down
 from console.feeds.wire.limits import MIB, Limits
 from console.feeds.wire.reach import Outgoing, Reach
-from console.feeds.wire.secure import context, ends
+from console.feeds.wire.secure import context, shown_until
 from console.feeds.wire.told import (
     CALL_SERVER,
     cut,
@@ -166,7 +166,7 @@ class Transport:
         if self.closed or client is not self._client:
             await stream.aclose()
         else:
-            self.certificate = ends(stream.get_extra_info("ssl_object"))
+            self.certificate = shown_until(stream.get_extra_info("ssl_object"))
 
     def _late(self, began: float) -> bool:
         return self._steady() - began >= self._limits.total
