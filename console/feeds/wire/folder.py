@@ -54,10 +54,13 @@ class Folder:
         self.closed = True
 
     def _read(self) -> bytes | Trouble:
-        if not self._folder.is_dir():
-            return down("not_found", f"There is no folder {self._folder.name!r}.", MEND)
+        try:
+            files = sorted(file for file in self._folder.iterdir() if file.suffix.lower() == ".json")
+        except OSError as error:
+            why = f"{self._folder.name!r} is no folder that can be read ({type(error).__name__})."
+            return down("not_found", why, MEND)
         documents, left = [], self._most
-        for file in sorted(self._folder.glob("*.json")):
+        for file in files:
             content = _content(file, left)
             left -= len(content)
             if left < 0:

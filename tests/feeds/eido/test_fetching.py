@@ -22,6 +22,7 @@ from tests.feeds.eido.documents import CALL, CRISIS, PATROL, incident, moment, o
 from tests.feeds.eido.talk import EIDO, asked, reply
 
 KIND = "application/emergency.eido+json"
+DETAIL = "'nowhere' is no folder that can be read (FileNotFoundError)."
 GONE = Trouble(Health.DOWN, "not_found", "The address does not have this feed (404).", "Check.", status=404)
 
 
@@ -173,7 +174,7 @@ async def test_a_file_that_is_half_written_is_counted_and_takes_nothing_away(tmp
 async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     async with watching(source((tmp_path / "nowhere").as_uri())) as board:
         feed = await board.until_feed("not_found", "psap/calls")
-        assert (feed.reported, feed.detail) == (Health.DOWN, "There is no folder 'nowhere'.")
+        assert (feed.reported, feed.detail) == (Health.DOWN, DETAIL)
 
 
 async def test_a_folder_is_read_up_to_a_limit_and_no_further(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from console.feeds.rows.flaws import BAD_FIELD, UNKNOWN_CODE
 
 STATUS = "incidentStatusCommonRegistryText"
 ORDER = (*CallState,)
+DIGITS = 2
+"""The longest priority there is."""
 
 
 def incident(graph: Graph, sent: Iterable[Resource]) -> Value:
@@ -62,7 +64,7 @@ def _nature(part: Value) -> Value:
 def _priority(part: Value) -> object:
     common = part.get("incidentcommonprioritynumber")
     text = words(common) or words(part.get("incidentpriorityinternaltext"))
-    return int(text) if text.isascii() and text.isdigit() else common
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else common
 
 
 def _state(graph: Graph, sent: Iterable[Resource]) -> CallState:
