@@ -292,6 +292,21 @@ async def test_f5_tries_a_refused_password_again_and_recovery_does_not() -> None
             await board.until(lambda state: state.calls)
 
 
+async def test_a_sign_in_that_ends_for_good_keeps_the_board_and_heals_without_a_restart() -> None:
+    async with Chaos() as server:
+        server.play(TOKEN, gives("t1", refresh_token="r1"), invalid_grant(), invalid_grant(), gives("t2"))
+        server.play("/v1/service", lets_in("t1", "t2", answer=server._scripts["/v1/service"][0]))
+        server.play("/v1/calls", lets_in("t1"))
+        async with watching(replace(spec(server), sign_in=PASSWORD)) as board:
+            await board.until(lambda state: state.calls)
+            server.play("/v1/calls", lets_in("t2", answer=page({"id": "c1"}, {"id": "c2"})))
+            feed = await board.until_feed("password_refused")
+            assert board.state.calls.keys() == {"c1"}
+            assert feed.detail.endswith("The last good data stay on the board.")
+            board.hub.hurry()
+            await board.until(lambda state: len(state.calls) == 2)
+
+
 async def test_a_refused_refresh_spends_the_password_once_and_then_stops() -> None:
     async with Chaos() as server, wired(server, PASSWORD) as wire:
         server.play(TOKEN, gives("t1", refresh_token="r1"), invalid_grant())
