@@ -162,7 +162,14 @@ def _calls(state: State, event: CallsChanged) -> State:
         missing=missing,
         tally=_moved(state, out, fresh.values()),
     )
-    return _backfilled(after) if event.full else after
+    begins = _begins(state, event.feed)
+    return _backfilled(after, anew=begins) if event.full or begins else after
+
+
+def _begins(state: State, key: str) -> bool:
+    """Whether a source gives its first rows: those of several sources never replace all, but bring their past."""
+    feed = state.feeds.get(key)
+    return feed is not None and feed.answered_at is None
 
 
 def _missing(state: State, reported: set[str], gone: set[str], at: datetime) -> dict[str, datetime]:
@@ -195,7 +202,8 @@ def _problems(state: State, event: ProblemsFound) -> State:
     return replace(state, problems=problems)
 
 
-def _backfilled(state: State) -> State:
+def _backfilled(state: State, *, anew: bool = False) -> State:
+    """``state`` with the trend back to when the shift began; ``anew``: samples that were drawn are made again."""
     if not state.calls or state.window_from is None:
         return state
     samples = trend.reconstructed(
@@ -203,8 +211,11 @@ def _backfilled(state: State) -> State:
         state.definitions,
         state.window_from,
         state.second,
-        state.samples,
+        () if anew else state.samples,
     )
+    if anew:
+        free = {old.at: old.available for old in state.samples}
+        samples = tuple(replace(one, available=free.get(one.at)) for one in samples)
     return _with_free_teams(replace(state, samples=samples))
 
 

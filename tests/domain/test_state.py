@@ -7,11 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.entities import Call, Stamps, Unit
-from console.domain.events import AgencyDescribed, CallsChanged, DefinitionsLoaded, Recorded, UnitsChanged
+from console.domain.events import (
+    AgencyDescribed,
+    CallsChanged,
+    DefinitionsLoaded,
+    FeedReported,
+    Recorded,
+    UnitsChanged,
+)
 from console.domain.metrics import counted
 from console.domain.state import State, advance, reduce, start
 from console.domain.vocabulary import CallState, Police, Program, UnitState
-from tests.domain.builders import AGENCY, NOON, PACK, at, calls, logs, waiting_logs
+from tests.domain.builders import AGENCY, NOON, PACK, at, calls, feed, logs, waiting_logs
 
 END = at(minutes=3)
 
@@ -157,6 +164,23 @@ def test_a_console_that_starts_late_draws_the_shift_from_the_stamps() -> None:
     drawn = {sample.at: sample for sample in advance(start(NOON), log, NOON).samples}
     assert (drawn[at(-55)].eligible, drawn[at(-55)].waiting, drawn[at(-55)].served) == (1, 1, 0)
     assert (drawn[at(-30)].served, drawn[at(-30)].strict, drawn[at(-30)].available) == (1, 1, None)
+
+
+def test_the_trend_knows_the_past_of_a_source_that_comes_later_and_replaces_nothing() -> None:
+    past = Stamps(answered_at=at(-60), eligible_at=at(-59), queued_at=at(-59), on_scene_at=at(-40))
+    here, there = (
+        Call(key, program=Program.OUTREACH, state=CallState.CLOSED, eligible=True, stamps=past)
+        for key in "ab"
+    )
+    log: list[Recorded] = [
+        AgencyDescribed(NOON, "cad", AGENCY),
+        DefinitionsLoaded(NOON, PACK),
+        *(FeedReported(NOON, feed(source=source, answered_at=None)) for source in ("cad", "county")),
+        CallsChanged(NOON, "cad/calls", (here,), full=False),
+        CallsChanged(NOON, "county/calls", (there,), full=False),
+    ]
+    drawn = {sample.at: sample for sample in advance(start(NOON), log, NOON).samples}
+    assert drawn[at(-55)].eligible == 2
 
 
 def test_the_trend_knows_the_free_teams_from_the_first_board_on() -> None:
