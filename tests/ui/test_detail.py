@@ -307,6 +307,15 @@ def test_closing_the_panel_covers_it_and_leaves_nobody_watching(make: Make) -> N
     assert (store.watched, view.watched) == (0, 0)
 
 
+def test_a_promise_for_another_calls_id_is_not_taken_for_this_calls_number(make: Make) -> None:
+    item = FollowUp("f1", call="7", case_manager="K. Ito", hours=24, due_at=ago(-60))
+    here, there = a_call(7, id="county/7"), a_call(2, id="7")
+    panel, _, view, _ = make(a_board([here, there], follow_ups={"f1": item}), call="county/7")
+    assert not any("24 h" in line for line in lines(panel))
+    view.set(with_call(view.value, "7"))
+    assert any("24 h" in line for line in lines(panel))
+
+
 def test_names_and_words_of_a_follow_up_are_masked_until_they_are_held(make: Make) -> None:
     item = FollowUp("f1", call="c1", case_manager="K. Ito", outcome="moved to her sister", done_at=ago(5))
     panel, _, _, _ = make(a_board([a_call(1)], follow_ups={"f1": item}), call="c1")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from console.domain.contract import Row, row_key
 from console.domain.entities import Call, FollowUp, Position, Unit
 from console.domain.vocabulary import FeedName
-from console.feeds.joining.giving import LINKS, Given, Giving
+from console.feeds.joining.giving import Given, Giving
 from console.feeds.joining.names import Mark, Names, name_of
 from console.feeds.joining.places import Places
 from console.feeds.rows.flaws import CONFLICT, Flaw
@@ -46,6 +46,7 @@ class Joiner:
         self._giving = Giving(given)
         self._places = {feed: Places() for feed in FeedName if self._giving.joined(feed)}
         self._names = {feed: Names() for feed in NAMED}
+        self._numbers = {rank: Names() for rank in self._giving.givers(FeedName.CALLS)[1:]}
         self._told: set[tuple[FeedName, str, Mark]] = set()
 
     def take(self, source: str, change: Change) -> Joined:
@@ -55,12 +56,15 @@ class Joiner:
             return Joined([change])
         rank, rows = self._giving.rank(source), {row_key(row): row for row in change.rows}
         lost = set(change.gone) | (places.own(rank) if change.full else set())
-        joined, names = Joined(), self._names[FeedName.UNITS]
-        moves = names.moves
+        joined, names, numbers = Joined(), self._names[FeedName.UNITS], self._numbers.get(rank, Names())
+        moves, renumbered = names.moves, numbers.moves
         marks = self._give(places, change.feed, rank, rows, lost - rows.keys())
         self._settle(change.feed, marks, joined)
         if names.moves != moves:
             self._follow(joined)
+        if numbers.moves != renumbered and FeedName.FOLLOW_UPS in self._places:
+            promised = self._places[FeedName.FOLLOW_UPS]
+            self._settle(FeedName.FOLLOW_UPS, [(rank, key) for key in promised.own(rank)], joined)
         self._report(change.feed, marks, joined)
         return joined
 
@@ -69,7 +73,7 @@ class Joiner:
     ) -> set[Mark]:
         """Note what the source holds now; the rows that may stand elsewhere or read otherwise by that."""
         touched: set[Mark] = set()
-        names = self._names[feed] if feed in NAMED else None
+        names = self._numbers.get(rank) if feed is FeedName.CALLS else self._names.get(feed)
         for key in lost:
             places.take((rank, key))
             touched |= names.drop((rank, key)) if names else {(rank, key)}
@@ -119,7 +123,8 @@ class Joiner:
             case Call():
                 return self._call(rank, place, row)
             case Unit() | FollowUp():
-                link = self._linked(LINKS[feed], rank, row.call)
+                own = self._numbered(rank, row.call) if isinstance(row, FollowUp) else row.call
+                link = self._linked(FeedName.CALLS, rank, own)
                 return row if (row.id, row.call) == (place, link) else replace(row, id=place, call=link)
             case _:
                 return row if row.id == place else replace(row, id=place)
@@ -130,6 +135,14 @@ class Joiner:
             return call
         parts = tuple(replace(part, unit=linked[part.unit]) for part in call.assignments)
         return replace(call, id=place, assignments=parts)
+
+    def _numbered(self, rank: int, key: str) -> str:
+        """The id of the call that a promise is about, where it gives its number: ids alone are told apart."""
+        numbers = self._numbers.get(rank)
+        if numbers is None or (rank, key) in self._places[FeedName.CALLS].given:
+            return key
+        found = numbers.found(key)
+        return found[1] if found else key
 
     def _linked(self, feed: FeedName, rank: int, key: str) -> str:
         """The id on the board of what a source calls ``key``: its own row, else one of that id, else of that name."""

@@ -1,7 +1,7 @@
-"""Which rows of several sources are one thing, because they bear one name: units and facilities."""
+"""What rows are called, and which of several sources are one thing by that: units and facilities, not calls."""
 
 from console.domain.contract import Row
-from console.domain.entities import Facility, Unit
+from console.domain.entities import Call, Facility, Unit
 
 Mark = tuple[int, str]
 """A row's place in the world: the rank of its source, and the id that it has there."""
@@ -13,9 +13,9 @@ def folded(name: str) -> str:
 
 
 def name_of(row: Row) -> str:
-    """The name by which two sources mean the same thing; empty where there is none."""
+    """What a row is called besides its id: the name of a thing, the number of a call; empty where there is none."""
     match row:
-        case Unit(callsign=name) | Facility(name=name):
+        case Unit(callsign=name) | Facility(name=name) | Call(number=name):
             return folded(name)
         case _:
             return ""

@@ -232,7 +232,11 @@ def _follow_up(item: FollowUp, now: Present, *, revealed: bool) -> Line:
     return Line(promised, owner, f"due {now.time(item.due_at)}")
 
 
-def follow_ups_of(call: Call, items: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
-    """The follow-ups promised for the call, in the order they fall due."""
-    ours = [item for item in items if item.call in (call.id, call.number)]
+def follow_ups_of(call: Call, items: Iterable[FollowUp], calls: Mapping[str, Call]) -> tuple[FollowUp, ...]:
+    """The follow-ups promised for the call, in the order they fall due.
+
+    One may tell the number of its call; what is another call's id is no number of this one.
+    """
+    names = {call.id} if call.number in calls else {call.id, call.number} - {""}
+    ours = [item for item in items if item.call in names]
     return tuple(sorted(ours, key=lambda item: (item.due_at is None, item.due_at or _NEVER, item.id)))

@@ -116,7 +116,7 @@ class DetailPanel(QWidget):
             call,
             state.definitions,
             state.units,
-            follow_ups_of(call, state.follow_ups.values()),
+            follow_ups_of(call, state.follow_ups.values(), state.calls),
             state.missing.get(call.id),
             revealed,
         )

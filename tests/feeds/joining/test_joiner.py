@@ -102,6 +102,16 @@ def test_what_a_later_source_says_of_its_own_rows_is_rewritten_with_them() -> No
     assert joint.row(FeedName.FOLLOW_UPS, "county/f").call == "county/7"
 
 
+def test_a_promise_that_tells_the_number_of_its_call_finds_the_call_of_its_own_source() -> None:
+    joint = Joint(city=CAD, county=CAD)
+    joint.take("city", a_call("1", number="26-7"))
+    joint.take("county", FollowUp("f", call="26-7"))
+    joint.take("county", a_call("7", number="26-7"))
+    assert joint.row(FeedName.FOLLOW_UPS, "county/f").call == "county/7"
+    joint.drop("county", CALLS, "7")
+    assert joint.row(FeedName.FOLLOW_UPS, "county/f").call == "county/26-7"
+
+
 def test_one_call_sign_in_two_sources_is_one_unit_and_the_first_source_speaks_for_it() -> None:
     joint = Joint(city=CAD, county=CAD)
     joint.take("county", Unit("9", "Van 1", kind="county"))
@@ -212,13 +222,20 @@ def _lists(made: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
 
 
 ROWS: dict[FeedName, st.SearchStrategy[list[Any]]] = {
-    CALLS: _lists(st.builds(lambda key, units: a_call(key, *units), ids, st.lists(ids, max_size=2))),
+    CALLS: _lists(
+        st.builds(
+            lambda key, number, units: a_call(key, *units, number=number),
+            ids,
+            st.sampled_from(["", "a", "n"]),
+            st.lists(ids, max_size=2),
+        )
+    ),
     UNITS: _lists(st.builds(lambda key, name, call: Unit(key, name, call=call), ids, names, ids)),
     POSITIONS: _lists(
         st.builds(fix, st.sampled_from(["a", "b", "Van 1", "van2"]), st.sampled_from([0, 50, 90, 200]))
     ),
     FeedName.FACILITIES: _lists(st.builds(Facility, ids, names)),
-    FeedName.FOLLOW_UPS: _lists(st.builds(FollowUp, ids, ids)),
+    FeedName.FOLLOW_UPS: _lists(st.builds(FollowUp, ids, st.sampled_from("abn"))),
 }
 
 Reply = tuple[str, FeedName, list[Row]]
