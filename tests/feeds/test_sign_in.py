@@ -16,7 +16,9 @@ from console.domain.events import FeedReported
 from console.domain.vocabulary import FeedName, Health
 from console.feeds.spec import SignIn, SignInKind, SourceSpec, bearer
 from console.feeds.wire.finding import Reply, Trouble
+from console.feeds.wire.grants import Granted, grant
 from console.feeds.wire.request import Request
+from console.feeds.wire.sign_in import badge
 from console.feeds.wire.wire import Wire
 from console.session.clock import steady
 from tests.feeds.answers import Answer, Asked, body, late, page, reset, status
@@ -396,3 +398,15 @@ async def test_closing_ends_a_sign_in_that_is_under_way() -> None:
 def test_a_way_that_cannot_be_used_is_refused(fields: dict[str, Any], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         SignIn(**fields)
+
+
+def test_nothing_that_holds_a_secret_prints_it() -> None:
+    query = SignIn(SignInKind.QUERY, "hunter2", name="key")
+    sent = grant(PASSWORD, "https://cad.example/token")
+    held = (
+        sent,
+        Granted("hunter2", refresh="hunter2"),
+        badge(SourceSpec("cad", "https://cad.example", sign_in=query)),
+    )
+    assert b"hunter2" in sent.body
+    assert "hunter2" not in f"{held!r} {PASSWORD!r} {query}"

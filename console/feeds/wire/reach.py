@@ -18,6 +18,9 @@ class Outgoing(Struct, frozen=True):
     headers: Mapping[str, str] = {}
     body: bytes = b""
 
+    def __repr__(self) -> str:
+        return f"Outgoing({self.method!r})"  # address, headers and body may each hold a secret
+
 
 class Reach:
     """The addresses of one source. Raises `ValueError` for one that is none."""
