@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,10 +10,10 @@ import msgspec
 
 from console.feeds.adapters.mapped.names import FIELDS, GEO, MOMENTS, NEEDED, PLACE, words
 from console.feeds.adapters.mapped.paths import path
+from console.feeds.adapters.mapped.placing import KEPT_OUT, line, misformed, secret_in
 from console.feeds.adapters.mapped.schema import Asked, Emit, Field, Mapping
 from console.feeds.adapters.mapped.times import NAMED
 
-SECRETS = re.compile(r"(secret|password|passwd|token|api_?key|x-app-token|authorization)$", re.IGNORECASE)
 MOMENT = datetime(2026, 8, 22, 14, 3, 11, tzinfo=UTC)
 
 
@@ -28,15 +27,17 @@ def parse(text: str) -> Mapping:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"not TOML: {error}; mend that line") from error
-    _without_secrets(tree, text)
+    name = secret_in(tree)
+    if name:
+        raise MappingError(f"{line(text, (name,))}{name}: {KEPT_OUT}")
     try:
         mapping = msgspec.convert(tree, Mapping)
     except msgspec.ValidationError as error:
-        raise MappingError(f"{error}; see the mapping guide for what can stand there") from error
+        raise MappingError(misformed(text, str(error))) from error
     try:
         _check(mapping)
     except _Wrong as wrong:
-        raise MappingError(f"{_line(text, wrong.place)}{wrong}") from wrong
+        raise MappingError(f"{line(text, wrong.place)}{wrong}") from wrong
     return mapping
 
 
@@ -179,40 +180,3 @@ def _tried(place: tuple[str, ...], read: Any, text: str) -> None:
         read(text)
     except ValueError as error:
         raise _Wrong(place, f"{error}\nmend that") from error
-
-
-def _without_secrets(tree: dict[str, Any], text: str) -> None:
-    for place, name, value in _texts(tree, ()):
-        if (
-            SECRETS.search(name)
-            and value
-            and "{" not in value
-            and not value.startswith("/")
-            and place != ("map",)
-        ):
-            raise MappingError(
-                f"{_line(text, (name,))}{name}: no secret belongs in a mapping: take it out, store it with"
-                " `smart-console secret set`, and name it in the configuration as `secret`"
-            )
-
-
-def _texts(tree: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    if isinstance(tree, list):
-        for item in tree:
-            yield from _texts(item, place)
-    if not isinstance(tree, dict):
-        return
-    for name, value in tree.items():
-        if isinstance(value, str):
-            yield place[:1], name, value
-        else:
-            yield from _texts(value, (*place, name))
-
-
-def _line(text: str, place: tuple[str, ...]) -> str:
-    """Where ``place`` stands: each of its words is looked for after the one before."""
-    at = 0
-    for word in place:
-        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(text, at)
-        at = found.start() if found else at
-    return f"line {text.count(chr(10), 0, at) + 1}: "
