@@ -83,7 +83,7 @@ def problem_sheet() -> Sheet[Problem]:
         rules=Rules(order=lambda problem: -problem.count),
         slice=lambda state: (state.problems, *misfits_of(state)),
         rows=listed,
-        width=1_000,
+        width=1_200,
         lines=2,
     )
 
@@ -193,5 +193,5 @@ _PROBLEMS: tuple[Column[Problem], ...] = (
     Column(title="Kind", width=110, text=plain(lambda problem: word(problem.kind))),
     Column(title="Feed", width=150, text=plain(lambda problem: isolated(problem.feed))),
     Column(title="What, and what to do", text=plain(_what), sub=plain(_what_to_do), tip=_full),
-    Column(title="Examples", width=180, text=plain(_examples)),
+    Column(title="Examples", width=360, text=plain(_examples), tip=_full),
 )
