@@ -284,6 +284,24 @@ def test_every_kind_that_is_offered_can_be_written(file: Path) -> None:
         assert (found.kind, found.preset) == (kind.name, kind.preset)
 
 
+def test_the_mappings_that_ship_are_offered_by_their_own_names() -> None:
+    offered = {kind.preset: kind for kind in entering.kinds() if kind.preset}
+    assert offered["first-due"].title == "First Due"
+    assert offered["first-due"].base.startswith("https://")
+
+
+def test_a_mapping_of_the_agency_is_written_with_its_whole_path(file: Path, tmp_path: Path) -> None:
+    own = entering.kinds()[-1]
+    told = Entered(own, "county", "https://cad.example.org", mapping=str(tmp_path / "county.toml"))
+    kept.write(entering.settings(told), file)
+    assert load(file).source[0].mapping == str(tmp_path / "county.toml")
+
+
+def test_a_mapping_that_is_not_named_is_asked_for(beginning: Beginning) -> None:
+    beginning.connect(Entered(entering.kinds()[-1], "county", "https://cad.example.org"))
+    assert "mapping file" in beginning.look().steps[0].said
+
+
 def test_a_past_shift_that_is_not_there_says_so(beginning: Beginning, tmp_path: Path) -> None:
     beginning.shift(tmp_path / "gone.csv", "")
     asyncio.run(tried(beginning, stopped))

@@ -1,5 +1,6 @@
 """From what a person entered on the welcome page to the settings of a source, and to what to poll."""
 
+import tomllib
 from pathlib import Path
 
 from console.commands import connect
@@ -16,14 +17,7 @@ _ADAPTERS = (
     Kind("eido", "NENA EIDO", f"{_HTTPS}/eido"),
     Kind("traccar", "Traccar positions", "https://avl.example.org", zoned=False),
 )
-_WORDS = {
-    "arcgis": "ArcGIS",
-    "soda": "SODA",
-    "sf": "SF",
-    "api": "API",
-    "cad": "CAD",
-    "ticketscad": "TicketsCAD",
-}
+_OWN = Kind("mapped", "Another JSON API, by a mapping file", _HTTPS, mapped=True)
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -32,13 +26,15 @@ def kinds() -> tuple[Kind, ...]:
         mappings = sorted(path("mappings").glob("*.toml"))
     except FileNotFoundError:
         mappings = []
-    presets = (Kind("mapped", _title(file.stem), _HTTPS, preset=file.stem) for file in mappings)
-    return (*_ADAPTERS, *presets)
+    known = {kind.name for kind in _ADAPTERS}
+    return (*_ADAPTERS, *(_preset(file) for file in mappings if file.stem not in known), _OWN)
 
 
-def _title(stem: str) -> str:
-    words = stem.replace("_", "-").split("-")
-    return " ".join(_WORDS.get(word, word.capitalize()) for word in words) + " (shipped mapping)"
+def _preset(file: Path) -> Kind:
+    """A shipped mapping, by the name and the address that it gives itself."""
+    source = tomllib.loads(file.read_text(encoding="utf-8")).get("source", {})
+    base = source.get("base_url", "")
+    return Kind("mapped", source.get("name") or file.stem, base or _HTTPS, base, preset=file.stem)
 
 
 def settings(entered: Entered) -> Settings:
@@ -49,6 +45,7 @@ def settings(entered: Entered) -> Settings:
         url=entered.url,
         kind=entered.kind.name,  # type: ignore[arg-type]  # one of `_ADAPTERS`, or a mapping
         preset=entered.kind.preset,
+        mapping=str(Path(entered.mapping).expanduser().absolute()) if entered.mapping else "",
         username=entered.username,
         secret=reference,
     )
@@ -62,6 +59,8 @@ def connection(entered: Entered) -> Connection:
     """
     if not entered.name or not entered.url:
         raise SettingsError("the source needs a name and an address")
+    if entered.kind.mapped and not entered.mapping:
+        raise SettingsError("the source needs its mapping file")
 
     def told(reference: str) -> str:
         return entered.secret if entered.secret and reference.startswith("keyring:") else secret(reference)

@@ -54,6 +54,7 @@ def _source(source: SourceSettings) -> Iterator[str]:
         name=source.name,
         kind=source.kind,
         preset=source.preset,
+        mapping=source.mapping,
         url=source.url,
         username=source.username,
         secret=source.secret,

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QStackedWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.ui.theme import fonts
@@ -24,7 +32,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|prop
 
 KINDS = (
     Kind("console", "SMART Console dispatch API", "https://cad.example.org", zoned=False),
-    Kind("mapped", "First Due", "https://api.example.org", preset="first-due"),
+    Kind("mapped", "First Due", "", "https://api.example.org/v1", preset="first-due"),
+    Kind("mapped", "Another JSON API", "https://cad.example.org", mapped=True),
 )
 BOARD = a_board([a_call(number) for number in range(1, 9)], [a_unit(f"u{number}") for number in range(8)])
 GOOD = Trial((Step("Calls", StepState.OK, "8 on the board."),), BOARD, ready=True)
@@ -89,6 +98,10 @@ class First:
     def field(self, name: str) -> QLineEdit:
         found = self.window.findChildren(QLineEdit)
         return next(one for one in found if one.accessibleName() == name and one.isVisible())
+
+    def asks(self, name: str) -> bool:
+        found = self.window.findChildren(QLineEdit)
+        return any(one.accessibleName() == name and one.isVisible() for one in found)
 
     def offer(self, name: str) -> None:
         found = self.window.findChild(QPushButton, name)
@@ -215,10 +228,26 @@ def test_a_board_that_cannot_be_saved_says_why_and_stays(first: First, tries: Tr
     assert first.shows("Not saved: the folder is full")
 
 
-def test_only_a_source_that_needs_it_asks_for_the_time_zone(first: First) -> None:
+def test_a_kind_of_source_asks_for_what_it_needs(first: First) -> None:
     first.offer("connect")
-    visible = [one.isVisible() for one in first.window.findChildren(QLineEdit, "time zone")]
-    assert visible == [False]
+    kind = first.window.findChild(QComboBox)
+    assert isinstance(kind, QComboBox)
+    asked = []
+    for place in range(len(KINDS)):
+        kind.setCurrentIndex(place)
+        asked.append([name for name in ("Time zone of the agency", "Mapping file") if first.asks(name)])
+    assert asked == [[], ["Time zone of the agency"], ["Time zone of the agency", "Mapping file"]]
+
+
+def test_a_source_that_has_one_address_brings_it(first: First) -> None:
+    first.offer("connect")
+    kind = first.window.findChild(QComboBox)
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(1)
+    assert first.field("Address").text() == "https://api.example.org/v1"
+    first.field("Address").setText("https://mine.example.org")
+    kind.setCurrentIndex(2)
+    assert first.field("Address").text() == "https://mine.example.org"
 
 
 def test_the_demo_opens_by_itself_once_it_is_served(first: First, tries: Tries) -> None:

@@ -19,12 +19,13 @@ class SourceForm(QWidget):
     def __init__(self, kinds: tuple[Kind, ...], *, keyring: bool, zone: str) -> None:
         super().__init__()
         self._kinds, self._keyring = kinds, keyring
+        self._bases = {kind.base for kind in kinds}
         self._kind = QComboBox()
         self._kind.addItems([kind.title for kind in kinds])
         self._url = _field("Address")
+        self._mapping = _field("Mapping file")
         self._name = _field("Name on the board", "dispatch")
         self._zone = _field("Time zone of the agency", zone)
-        self._zone.setObjectName("time zone")
         self._user = _field("User name")
         self._secret = _field("Password or token")
         self._form = QFormLayout(self)
@@ -40,7 +41,7 @@ class SourceForm(QWidget):
         else:
             self._secret.setPlaceholderText("env:NAME or file:PATH")
         self._user.setPlaceholderText("none")
-        rows = (self._kind, self._url, self._name, self._zone, self._user, self._secret)
+        rows = (self._kind, self._mapping, self._url, self._name, self._zone, self._user, self._secret)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +75,7 @@ class SourceForm(QWidget):
             kind=kind,
             name=self._name.text().strip(),
             url=self._url.text().strip(),
+            mapping=self._mapping.text().strip() if kind.mapped else "",
             timezone=self._zone.text().strip() if kind.zoned else "",
             username=self._user.text().strip(),
             secret=secret if self._keyring else "",
@@ -86,6 +88,9 @@ class SourceForm(QWidget):
     def _fit_kind(self) -> None:
         kind = self._chosen()
         self._url.setPlaceholderText(kind.example)
+        if self._url.text() in self._bases:
+            self._url.setText(kind.base)
+        self._form.setRowVisible(self._mapping, kind.mapped)
         self._form.setRowVisible(self._zone, kind.zoned)
 
 

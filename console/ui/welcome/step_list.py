@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from console.ui.look.look import Look
 from console.ui.parts.labels import label
+from console.ui.theme.style import dress
 from console.ui.theme.theme import Token
 from console.ui.welcome.trying import Step, StepState
 
@@ -79,6 +80,7 @@ class _Line:
         self._sign.setPixmap(look.icons.pixmap(icon, size, self._sign.devicePixelRatioF(), tone))
         self._name.setText(step.name)
         self._word.setText(_WORDS[step.state])
+        dress(self._word, "muted", tone)
         lift = self._name.sizeHint().height() - self._word.fontMetrics().height()
         self._word.setContentsMargins(0, max(0, lift - look.sizes.px(1)), 0, 0)
         self._said.setText("\n".join(text for text in (step.said, step.todo) if text))

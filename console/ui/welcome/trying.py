@@ -29,15 +29,18 @@ class Step(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """A kind of source that can be connected. ``preset`` is the shipped mapping it stands for, if any.
+    """A kind of source that can be connected; ``example`` is how its address looks, ``base`` the one it has.
 
-    ``zoned`` says that the agency's time zone must be told: the source's own stamps may name none.
+    ``preset`` is the shipped mapping it stands for, if any; ``mapped`` says that the agency has a mapping of
+    its own. ``zoned`` says that the agency's time zone must be told: the source's stamps may name none.
     """
 
     name: str
     title: str
     example: str
+    base: str = ""
     preset: str = ""
+    mapped: bool = False
     zoned: bool = True
 
 
@@ -50,6 +53,7 @@ class Entered(Struct, frozen=True):
     kind: Kind
     name: str
     url: str
+    mapping: str = ""
     timezone: str = ""
     username: str = ""
     secret: str = ""
