@@ -50,7 +50,8 @@ class Problem(Struct, frozen=True, gc=False):
     """Something in the data that could not be read as it should, counted with a few examples.
 
     ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``reused`` (an
-    id that now means another call), ``conflict`` (two sources speak of the same thing), ``skew``, ``bad_answer``
+    id that now means another call), ``conflict`` (two sources speak of the same thing), ``contradiction``
+    (what is said of units and calls does not fit together), ``skew``, ``bad_answer``
     (a reply that could not be read at all), ``worker`` (the process that reads large ones was lost) and
     ``certificate`` (that of the server ends soon).
     """
