@@ -69,7 +69,10 @@ def read_saved(
 def _harvests(dialect: Dialect, shelf: Shelf, setting: Setting, said: list[str]) -> list[Harvest]:
     if dialect.kind == NATIVE:
         raise SettingsError("saved replies are for sources of another make: check the console's own API live")
-    reader = adapter(dialect)
+    try:
+        reader = adapter(dialect)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
     interpreter, found = Interpreter(reader), []
     for each in reader.rounds:
         try:

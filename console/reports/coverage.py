@@ -142,11 +142,12 @@ def _unknown_codes(state: State) -> Iterator[Gap]:
         raw = Counter(row.raw_state for row in rows.values() if _unknown(row) and row.raw_state)
         for text, count in raw.most_common():
             yield Gap(feed, f"state «{text}» means nothing here", "Add it to the mapping's states.", count)
-    codes = Counter(call.nature for call in state.calls.values() if call.nature)
-    for code, count in codes.most_common():
-        if state.definitions.nature(code) is None:
-            todo = "Add it to [natures] of the definition pack."
-            yield Gap(FeedName.CALLS, f"nature «{code}» is not in the pack", todo, count)
+    natures = Counter(call.nature for call in state.calls.values() if call.nature)
+    strange = [code for code, _ in natures.most_common() if state.definitions.nature(code) is None]
+    if strange:
+        what = f"{len(strange)} of {len(natures)} natures are not in the pack {state.definitions.name}"
+        count = sum(natures[code] for code in strange)
+        yield Gap(FeedName.CALLS, what, "Add them to its [natures].", count, tuple(strange[:MAX_EXAMPLES]))
 
 
 def _unknown(row: Call | Unit) -> bool:

@@ -62,7 +62,10 @@ def test_a_state_code_that_means_nothing_is_named_with_its_text() -> None:
 
 
 def test_a_nature_that_the_pack_does_not_list_is_named() -> None:
-    assert "nature «FISH» is not in the pack" in whats(board(replace(WHOLE, nature="FISH")))
+    (found,) = (
+        gap for gap in gaps(board(WHOLE, replace(WHOLE, id="b", nature="FISH"))) if "pack" in gap.what
+    )
+    assert (found.what, found.examples) == ("1 of 2 natures are not in the pack test", ("FISH",))
 
 
 def test_stamps_that_are_the_wrong_way_round_are_named_with_the_call() -> None:
