@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import user_config_path
 
+from console.commands.mapping import completed
 from console.domain.definitions import DefinitionError, Definitions, parse
 from console.domain.entities import Agency
 from console.feeds.adapters.resgrid import sign_in as resgrid
@@ -19,6 +20,7 @@ from console.settings import (
     SECRET_FIELDS,
     SECRET_ITSELF,
     AgencySettings,
+    AuthSettings,
     Settings,
     SettingsError,
     SourceSettings,
@@ -95,7 +97,7 @@ def _mapping_alone(file: Path) -> Settings:
 
 
 def _unsigned(source: SourceSettings) -> SourceSettings:
-    return replace(source, secret="", auth=None, url=source.url or NOWHERE)
+    return replace(source, secret="", auth=AuthSettings("none"), url=source.url or NOWHERE)
 
 
 def one(url: str, token: str) -> Connection:
@@ -130,11 +132,12 @@ def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> C
 
 
 def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets: Secrets) -> SourceSpec:
+    source, mapping = completed(source, beside)
     try:
         spec = SourceSpec(
             name=source.name,
             url=source.url,
-            dialect=_dialect(source, agency, beside),
+            dialect=_dialect(source, agency, mapping.text),
             sign_in=_sign_in(source, secrets),
             feeds=source.feeds,
             every=source.every,
@@ -142,6 +145,7 @@ def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets:
                 *(_file(name, beside) for name in (source.ca_file, source.client_cert, source.client_key))
             ),
             proxy=source.proxy,
+            posts=mapping.posts,
             agency=_described(agency),
             hourly=source.hourly or PERMITTED.get(source.kind, 0),
             events=source.events,
@@ -162,12 +166,9 @@ def _try_files(spec: SourceSpec) -> None:
     context(spec)
 
 
-def _dialect(source: SourceSettings, agency: AgencySettings, beside: Path) -> Dialect:
+def _dialect(source: SourceSettings, agency: AgencySettings, mapping: str) -> Dialect:
     zone = source.timezone or agency.timezone
-    text = ""
-    if source.mapping:
-        text = _read(Path(_file(source.mapping, beside)))
-    return Dialect(source.kind, text, zone, source.programs, source.units)
+    return Dialect(source.kind, mapping, zone, source.programs, source.units)
 
 
 def _sign_in(source: SourceSettings, secrets: Secrets) -> SignIn:
@@ -202,12 +203,3 @@ def _described(agency: AgencySettings) -> Agency | None:
 def _file(name: str, beside: Path) -> str:
     """A file that the configuration names, relative to it."""
     return str(beside / Path(name).expanduser()) if name else ""
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{file}: cannot be read ({type(error).__name__}): check the path and that it is UTF-8"
-        ) from error
