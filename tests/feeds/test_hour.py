@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from console.domain.contract import Row, row_key
-from console.domain.events import CallsChanged, PositionsChanged, UnitsChanged
+from console.domain.events import CallsChanged, Event, PositionsChanged, RowsChanged, UnitsChanged
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
 from console.feeds.spec import SourceSpec
@@ -50,7 +50,7 @@ async def _end(server: Chaos, hour: Hour, board: Board) -> None:
     """Wait for the end of the hour, then until each feed has answered once more."""
     while not hour.over:
         await asyncio.sleep(0.05)
-        assert board.state  # folded as it goes, like on the screen
+        assert board.state.feeds  # folded as it goes, like on the screen
     asked = {feed: server.times(f"/v1/{feed}") for feed in FeedName}
     board.hub.hurry()
     await eventually(lambda: all(server.times(f"/v1/{feed}") > asked[feed] + 1 for feed in FeedName))
@@ -71,7 +71,7 @@ def _check(board: Board, shift: Shift) -> None:
     """Nothing was invented, nothing told twice, nothing older after something newer."""
     for kind in CHANGES:
         told: dict[str, Row] = {}
-        for event in board.events(kind):
+        for event in _changes(board, kind):
             for row in event.changed:
                 key = row_key(row)
                 assert event.full or told.get(key) != row
@@ -79,7 +79,11 @@ def _check(board: Board, shift: Shift) -> None:
                 told[key] = row
     for feed, kind in ((FeedName.CALLS, CallsChanged), (FeedName.UNITS, UnitsChanged)):
         written = {change.row for change in shift.timeline.changes(feed)}
-        assert _all(event.changed for event in board.events(kind)) <= written
+        assert _all(event.changed for event in _changes(board, kind)) <= written
+
+
+def _changes(board: Board, kind: type[Event]) -> list[RowsChanged]:
+    return [event for event in board.heard if isinstance(event, RowsChanged) and type(event) is kind]
 
 
 def _dated(row: Row | None) -> float:
