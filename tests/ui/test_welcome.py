@@ -297,6 +297,17 @@ def test_nothing_takes_the_focus_without_a_name(first: First) -> None:
     assert fields == []
 
 
+def test_type_of_twice_the_size_fits_the_smallest_window(first: First) -> None:
+    trying(first, GOOD)
+    for _ in range(10):
+        QTest.keyClick(first.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    first.qtbot.wait(20)
+    first.window.resize(1_366, 768)
+    first.qtbot.wait(20)
+    assert first.window.appearance.scale == 2.0
+    assert (first.window.width(), first.window.height()) == (1_366, 768)
+
+
 def test_markup_from_a_server_is_shown_as_it_is(first: First) -> None:
     trying(first, Trial((Step("Answer", StepState.FAILED, "<b>no</b>"),)))
     said = [one for one in first.window.findChildren(QLabel) if "<b>no</b>" in one.text()]

@@ -38,7 +38,7 @@ class ConnectPage(QWidget):
         self._why = label(self, "muted", _NOT_YET)
         self._about = label(self, "value", _ABOUT)
         self._side, self._main = QVBoxLayout(), QVBoxLayout()
-        self._scroll = QScrollArea()
+        self._scroll = _scrolled(self._upper())
         self._lay_out()
         self._form.returned.connect(self._tried)
         self._try.clicked.connect(self._tried)
@@ -47,7 +47,7 @@ class ConnectPage(QWidget):
         self.show_trial(Trial())
 
     def _lay_out(self) -> None:
-        for text in (self._about, self._trouble):
+        for text in (self._about, self._trouble, self._why):
             text.setWordWrap(True)
         self._side.addWidget(label(self, "lead", "Connect to a dispatch API"))
         self._side.addWidget(self._form)
@@ -56,9 +56,6 @@ class ConnectPage(QWidget):
         acts.addWidget(self._back)
         self._side.addLayout(acts)
         self._side.addStretch(1)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._upper())
         ends = QHBoxLayout()
         ends.addWidget(self._why, 1)
         ends.addWidget(self._open)
@@ -68,8 +65,9 @@ class ConnectPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._left = QWidget()
-        self._left.setLayout(self._side)
+        fields = QWidget()
+        fields.setLayout(self._side)
+        self._left = _scrolled(fields)
         row.addWidget(self._left)
         row.addWidget(QFrame(frameShape=QFrame.Shape.VLine))
         row.addLayout(self._main, 1)
@@ -126,3 +124,13 @@ class ConnectPage(QWidget):
         for column in (self._side, self._main):
             column.setContentsMargins(*(sizes.grid(4),) * 4)
             column.setSpacing(sizes.grid(3))
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """``content`` in a frame that scrolls where large type does not fit; only the content takes the focus."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

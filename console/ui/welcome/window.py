@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget
 from typing_extensions import override
 
 from console.session.store import Store
+from console.ui.frame.keys import KEYS
 from console.ui.look.appearance import Appearance, as_choice
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
@@ -64,6 +65,11 @@ class WelcomeWindow(QMainWindow):
         for page in (self._connect, self._shift):
             page.left.connect(self._back)
         self._timer.timeout.connect(self._look)
+        look = self.appearance
+        does = {"next_theme": look.next, "larger": look.larger, "smaller": look.smaller}
+        for key in KEYS:
+            for text in key.keys if key.act in does else ():
+                QShortcut(QKeySequence(text), self, does[key.act])
 
     def _wear(self, worn: tuple[Theme, float]) -> None:
         app = QApplication.instance()
