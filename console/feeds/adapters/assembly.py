@@ -24,6 +24,7 @@ from console.domain.vocabulary import ALTERNATIVE, CallState, FeedName, Program,
 from console.feeds.adapter import Value
 from console.feeds.adapters.merging import FIRST, grouped, merged
 from console.feeds.adapters.programs import Programs
+from console.feeds.adapters.witnessing import observed, witnessed
 from console.feeds.rows.flaws import Flaw
 from console.feeds.spec import Dialect
 
@@ -34,7 +35,10 @@ TRANSPORT = ("left_at", "destination_at")
 
 
 class Parts(Struct):
-    """What an API told, list by list. ``sent``: it tells who was sent, so no assignment means nobody was."""
+    """What an API told, list by list. ``sent``: it tells who was sent, so no assignment means nobody was.
+
+    Where it does not, the units that say which call they are on are who was sent.
+    """
 
     calls: list[Value] = field(default_factory=list)
     units: list[Value] = field(default_factory=list)
@@ -57,18 +61,21 @@ class Assembled(Struct):
 def assembled(parts: Parts, dialect: Dialect) -> Assembled:
     """The rows of ``parts`` by feed; units go by the names and programs that ``dialect`` gives them."""
     _rename(parts, dialect.units)
-    sent = _sent(parts)
+    listed = parts.sent or bool(parts.assignments)
+    told = listed or any("call" in unit for unit in parts.units)
+    sent = _sent(parts.assignments if listed else witnessed(parts.units))
     programs = Programs(parts.units, dialect.programs)
     notes = grouped(parts.notes, "call")
     calls = {key: merged(rows) for (key,), rows in sorted(grouped(parts.calls, "id").items())}
-    told = parts.sent or bool(parts.assignments)
     rows = [
         _call(row, sent.get(key, []), notes.get((key,), []), programs.of, told) for key, row in calls.items()
     ]
     rows += [_call(dict(row), [], [], programs.of, told) for row in parts.calls if not row.get("id")]
     closed = {row.get("id") for row in rows if row.get("state") == CallState.CLOSED}
     units = _units(parts, _held_by(sent, closed), programs.of)
-    unknown = sorted(sent.keys() - calls.keys())
+    if not listed:
+        _name_observed(rows, sent)
+    unknown = sorted(sent.keys() - calls.keys()) if listed else []  # else the board itself tells of it
     flaws = [Flaw(call, ORPHAN, "assignment to a call that was not sent") for call in unknown]
     found = {
         FeedName.CALLS: rows,
@@ -78,6 +85,13 @@ def assembled(parts: Parts, dialect: Dialect) -> Assembled:
         FeedName.FOLLOW_UPS: _once(parts.follow_ups, "id"),
     }
     return Assembled(found, flaws)
+
+
+def _name_observed(rows: list[Value], sent: Mapping[str, list[Value]]) -> None:
+    for row in rows:
+        names = observed(sent.get(row.get("id", ""), []))
+        if names:
+            row["observed"] = names
 
 
 def _rename(parts: Parts, names: Mapping[str, str]) -> None:
@@ -91,10 +105,10 @@ def _rename(parts: Parts, names: Mapping[str, str]) -> None:
         parts.positions = renamed(parts.positions, "unit")
 
 
-def _sent(parts: Parts) -> dict[str, list[Value]]:
+def _sent(assignments: list[Value]) -> dict[str, list[Value]]:
     """Who was sent to each call, in the order they were assigned."""
     sent: dict[str, list[Value]] = {}
-    for (call, _), rows in grouped(parts.assignments, "call", "unit").items():
+    for (call, _), rows in grouped(assignments, "call", "unit").items():
         sent.setdefault(call, []).append(merged(rows))
     for group in sent.values():
         group.sort(key=lambda part: (part.get("assigned_at") or FIRST, part["unit"]))
