@@ -1,17 +1,16 @@
 """A source tried at the first run, over real HTTP: what each step says, and what is written once it is good."""
 
 import asyncio
-import tomllib
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from console.commands import entering, kept
+from console.commands import entering
 from console.commands.beginning import Beginning
 from console.commands.connect import connection
-from console.settings import SettingsError, load
+from console.settings import load
 from console.ui.welcome.trying import Entered, Kind, Step, StepState, Trial
 from tests.feeds.answers import body, call, page, status
 from tests.feeds.chaos import Chaos
@@ -240,61 +239,6 @@ async def test_without_a_keyring_nothing_is_saved_that_needs_one(server: Chaos, 
     assert "no keyring" in beginning.take()
     assert written(file) == ""
     beginning.close()
-
-
-def test_a_secret_by_reference_is_written_as_it_was_given(file: Path) -> None:
-    settings = entering.settings(entered("https://cad.example.org", reference="env:CAD_TOKEN"))
-    kept.write(settings, file)
-    assert load(file).source[0].secret == "env:CAD_TOKEN"
-
-
-def test_a_configuration_that_was_there_is_kept_aside(file: Path) -> None:
-    file.parent.mkdir()
-    file.write_text("# mine\n", encoding="utf-8")
-    old = kept.write(entering.settings(entered("https://cad.example.org")), file)
-    assert old is not None
-    assert old.read_text(encoding="utf-8") == "# mine\n"
-    assert old.name.startswith("console.toml.bak-")
-    assert load(file).source[0].url == "https://cad.example.org"
-
-
-def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(SettingsError, match="cannot be written"):
-        kept.write(entering.settings(entered("https://cad.example.org")), tmp_path / "taken" / "console.toml")
-
-
-@pytest.mark.parametrize("name", ['quote " mark', "back\\slash", "Zürich", "line\nbreak"])
-def test_any_name_survives_the_file(file: Path, name: str) -> None:
-    kept.write(entering.settings(Entered(CONSOLE, name, "https://cad.example.org")), file)
-    assert tomllib.loads(file.read_text(encoding="utf-8"))["source"][0]["name"] == name
-
-
-def test_the_time_zone_goes_to_the_agency(file: Path) -> None:
-    kind = Kind("resgrid", "Resgrid", "")
-    told = Entered(kind, "county", "https://api.example.org", timezone="America/Denver")
-    kept.write(entering.settings(told), file)
-    assert load(file).agency.timezone == "America/Denver"
-
-
-def test_every_kind_that_is_offered_can_be_written(file: Path) -> None:
-    for kind in entering.kinds():
-        kept.write(entering.settings(Entered(kind, "source", "https://cad.example.org")), file)
-        found = load(file).source[0]
-        assert (found.kind, found.preset) == (kind.name, kind.preset)
-
-
-def test_the_mappings_that_ship_are_offered_by_their_own_names() -> None:
-    offered = {kind.preset: kind for kind in entering.kinds() if kind.preset}
-    assert offered["first-due"].title == "First Due"
-    assert offered["first-due"].base.startswith("https://")
-
-
-def test_a_mapping_of_the_agency_is_written_with_its_whole_path(file: Path, tmp_path: Path) -> None:
-    own = entering.kinds()[-1]
-    told = Entered(own, "county", "https://cad.example.org", mapping=str(tmp_path / "county.toml"))
-    kept.write(entering.settings(told), file)
-    assert load(file).source[0].mapping == str(tmp_path / "county.toml")
 
 
 def test_a_mapping_that_is_not_named_is_asked_for(beginning: Beginning) -> None:
