@@ -1,6 +1,5 @@
 """TicketsCAD's external API: local stamps, pages, deleted rows, and servers that give no units."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,9 +35,9 @@ from tests.feeds.tickets import (
     ticket,
     told,
 )
+from tests.samples import samples
 
-SAMPLES = os.environ.get("SMART_SAMPLES", "")
-SAVED = Path(SAMPLES) / "ticketscad"
+SAVED, where_saved = samples("ticketscad")
 
 
 def source(server: Chaos, *, hourly: int = 0) -> SourceSpec:
@@ -103,7 +102,7 @@ def test_a_failing_server_is_not_one_that_has_no_units() -> None:
         exchange.send((down,))
 
 
-@pytest.mark.skipif(not SAMPLES, reason="SMART_SAMPLES names no folder with saved replies of TicketsCAD")
+@where_saved
 def test_the_saved_replies_give_a_call_and_a_unit() -> None:
     found = read(
         *(reply((SAVED / f"{name}.constructed.json").read_bytes()) for name in ("incidents", "responders"))

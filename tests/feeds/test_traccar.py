@@ -1,9 +1,7 @@
 """Positions from Traccar: joined to units by alias, told in the board's own measures."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +17,9 @@ from console.feeds.wire.request import Request
 from tests.feeds.answers import body, now, status
 from tests.feeds.board import watching
 from tests.feeds.chaos import Chaos
+from tests.samples import samples
 
-SAMPLES = os.environ.get("SMART_SAMPLES", "")
-SAVED = Path(SAMPLES) / "traccar"
+SAVED, where_saved = samples("traccar")
 DEVICES: list[dict[str, Any]] = [
     {"id": 1, "name": "STAR 1", "uniqueId": "8600", "status": "online"},
     {"id": 2, "name": "Van behind the clinic", "uniqueId": "8601", "status": "online"},
@@ -98,7 +96,7 @@ def test_one_list_without_the_other_changes_nothing() -> None:
         talk.send((reply(DEVICES), down("busy", "The server asks for fewer requests (429).", "Wait.")))
 
 
-@pytest.mark.skipif(not SAMPLES, reason="SMART_SAMPLES names no folder with saved replies of Traccar")
+@where_saved
 def test_the_saved_replies_give_their_one_position() -> None:
     answers = (
         Reply(200, {}, (SAVED / f"{name}.derived.json").read_bytes(), 0.0, 0.0)

@@ -1,13 +1,14 @@
 """The shipped mappings, each on saved replies of its API's form."""
 
 import json
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.domain.entities import Call, Unit
 from console.domain.vocabulary import (
@@ -27,6 +28,7 @@ from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.request import Request
 from console.resources import path
 from tests.feeds.mapped.talk import always, flaws, held, mapped, no, rows, said
+from tests.samples import samples
 
 REPLIES = Path(__file__).parent / "replies"
 SHIPPED = sorted(file.stem for file in path("mappings").glob("*.toml"))
@@ -291,14 +293,20 @@ def test_a_snapshot_that_lacks_its_list_changes_nothing() -> None:
         held(mapped(preset("cad-snapshot")), always({"package": {}}))
 
 
-SAMPLES = os.environ.get("SMART_SAMPLES", "")
+@given(st.permutations(reply("sf-fire")))
+def test_any_order_of_rows_gives_the_same_calls(shuffled: list[Any]) -> None:
+    adapter = mapped(preset("socrata-sf-fire"))
+    assert rows(held(adapter, always(shuffled)), FeedName.CALLS) == rows(
+        held(adapter, always(reply("sf-fire"))), FeedName.CALLS
+    )
 
 
-@pytest.mark.skipif(
-    not SAMPLES, reason="SMART_SAMPLES names no folder with a recorded day of DataSF nuek-vuh3"
-)
+FIRE, where_saved = samples("sf-fire-2018")
+
+
+@where_saved
 def test_a_recorded_day_of_fire_calls_is_read_whole() -> None:
-    (file,) = Path(SAMPLES).glob("**/soda-nuek-vuh3-watch-*.json")
+    (file,) = FIRE.glob("soda-nuek-vuh3-watch-*.json")
     adapter = mapped(preset("socrata-sf-fire"))
     found = held(adapter, lambda _request: said(file.read_bytes()))
     calls = rows(found, FeedName.CALLS)

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -11,10 +10,9 @@ from console.feeds.adapters.resgrid.adapter import Resgrid
 from console.feeds.adapters.resgrid.codes import BASE_TYPES, CALL_STATES, UNIT_STATES
 from console.feeds.spec import Dialect
 from tests.feeds.resgrid.department import Department, Row
+from tests.samples import samples
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "resgrid"
-
-pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample replies are not on this machine")
+SAMPLES, pytestmark = samples("resgrid")
 
 
 def saved(name: str) -> Row:
