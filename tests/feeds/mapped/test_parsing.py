@@ -1,10 +1,14 @@
 """A mapping that cannot be used is told: on which line, what is wrong, what to do."""
 
+import re
+
 import pytest
 
 from console.feeds.adapters.kinds import adapter
+from console.feeds.adapters.mapped.names import FIELDS
 from console.feeds.adapters.mapped.parsing import MappingError, parse
 from console.feeds.spec import Dialect
+from console.resources import path
 
 GOOD = """mapping_version = 1
 [source]
@@ -104,3 +108,11 @@ def test_a_mapping_of_parts_alone_is_refused() -> None:
 def test_a_zone_of_the_configuration_that_does_not_exist_is_refused() -> None:
     with pytest.raises(MappingError, match="no such time zone"):
         adapter(Dialect("mapped", mapping=GOOD, zone="Nowhere/At_All"))
+
+
+def test_the_guide_names_every_field_of_every_kind() -> None:
+    guide = (path("mappings") / "GUIDE.md").read_text(encoding="utf-8")
+    rows = guide[guide.index("| Kind | Fields |") :].splitlines()
+    for kind, fields in FIELDS.items():
+        (row,) = (row for row in rows if kind in re.findall(r"\w+", row.partition("| ")[2].partition("|")[0]))
+        assert fields <= set(re.findall(r"\w+", row))

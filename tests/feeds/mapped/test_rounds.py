@@ -300,3 +300,101 @@ fields = { id = "id" }
         ((FeedName.CALLS, FeedName.UNITS), 5.0),
         ((FeedName.FACILITIES,), 60.0),
     ]
+
+
+def test_an_unchanged_snapshot_is_looked_at_once_more_for_what_is_missing() -> None:
+    adapter = mapped(api('etag = true\nsnapshot = "complete"'))
+
+    def server(request: Request) -> Reply:
+        return said(b"", 304) if request.headers else said(numbered(1), etag='"a"')
+
+    found = [held(adapter, server)[FeedName.CALLS] for _ in range(4)]
+    assert [type(what) for what in found] == [Gathered, Gathered, Same, Same]
+
+
+def test_a_query_by_post_carries_its_table_as_json() -> None:
+    asked: list[Request] = []
+
+    def server(request: Request) -> Reply:
+        asked.append(request)
+        return said(numbered(1))
+
+    held(mapped(api('method = "POST"\nbody = { active = true, beats = ["3A"] }')), server)
+    (request,) = asked
+    assert (request.method, request.body) == ("POST", b'{"active":true,"beats":["3A"]}')
+    assert ("Content-Type", "application/json") in request.headers
+
+
+SENT = """
+[[request.emit]]
+kind = "assignment"
+records = "rows"
+each = "units"
+fields = { call = "parent.id", unit = "item" }
+"""
+
+
+def test_a_changed_call_loses_the_units_that_it_no_longer_names() -> None:
+    adapter = mapped(api(CHANGES, CALL + SENT))
+    first = {"id": 1, "units": ["A", "B"], "updated": "2026-08-22T14:00:00Z"}
+    other = {"id": 2, "units": ["C"], "updated": "2026-08-22T14:00:00Z"}
+    changed = {"id": 1, "units": ["B"], "updated": "2026-08-22T14:05:00Z"}
+    calls(adapter, always({"rows": [first, other]}))
+    assert [call.units for call in calls(adapter, always({"rows": [changed]}))] == [("B",), ("C",)]
+
+
+@pytest.mark.parametrize(
+    ("newest", "since"),
+    [
+        ("2026-08-22T14:05:00Z", "2026-08-22T14:04:00Z"),
+        ("2026-08-22 14:05:00", "2026-08-22 14:04:00"),
+        ("2026-08-22T14:05:00.250", "2026-08-22T14:04:00.250"),
+        ("2026-08-22T14:05:00-06:00", "2026-08-22T14:04:00-06:00"),
+        (1787428991, "1787428931"),
+        (1787428991000, "1787428931000"),
+        ("change-77", "change-77"),
+    ],
+)
+def test_a_mark_goes_back_by_the_overlap_in_the_form_it_came(newest: object, since: str) -> None:
+    adapter = mapped(api(CHANGES))
+    asked: list[str | None] = []
+
+    def server(request: Request) -> Reply:
+        asked.append(dict(request.query).get("since"))
+        return said({"rows": [{"id": 1, "updated": newest}, {"id": 2, "updated": None}]})
+
+    held(adapter, server)
+    held(adapter, server)
+    assert asked == [None, since]
+
+
+def test_a_failed_round_keeps_the_mark_of_the_last_good_one() -> None:
+    adapter = mapped(api(CHANGES))
+    server = Changing()
+    held(adapter, server)
+    with pytest.raises(Failed):
+        held(adapter, lambda _request: no(500))
+    held(adapter, server)
+    assert server.since == [None, "2026-08-22T14:04:00Z"]
+
+
+def test_notes_may_be_asked_less_often_and_stay_until_then() -> None:
+    notes = """
+[[request]]
+id = "notes"
+path = "/notes"
+every_s = 30
+[[request.emit]]
+kind = "note"
+records = "notes"
+fields = { call = "call", text = "text" }
+"""
+    adapter = mapped(api("every_s = 10") + notes)
+    asked: list[str] = []
+
+    def server(request: Request) -> Reply:
+        asked.append(request.path)
+        return said({**numbered(1), "notes": [{"call": 1, "text": "calm"}]})
+
+    assert [calls(adapter, server)[0].narrative for _ in range(4)] == ["calm"] * 4
+    assert asked == ["/calls", "/notes", "/calls", "/calls", "/calls", "/notes"]

@@ -41,6 +41,7 @@ class Mapped:
         groups = _grouped([Asking(asked, mapping, local) for asked in mapping.request])
         self._groups = {f"{number}": group for number, group in enumerate(groups)}
         self._counts = dict.fromkeys(self._groups, 0)
+        self._looked_twice: set[str] = set()
         self.rounds = tuple(_round(name, group) for name, group in self._groups.items())
 
     def ask(self, name: str, *, fresh: bool) -> Exchange:
@@ -56,8 +57,12 @@ class Mapped:
         self._counts[name] = count + 1
         for asking, one in taken:
             asking.memory = one.memory
-        if all(one.same for _, one in taken):
+        if not all(one.same for _, one in taken):
+            self._looked_twice.discard(name)
+        elif name in self._looked_twice or not any(asking.complete(asking.memory) for asking in group):
             return {feed: Same() for feed in _feeds(group)}
+        else:
+            self._looked_twice.add(name)  # what is missing is gone at the second look: "unchanged" is one
         return self._found(group, dict(taken))
 
     def _found(self, group: Sequence[Asking], taken: dict[Asking, Taken]) -> Found:
