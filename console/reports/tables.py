@@ -30,8 +30,10 @@ def _feeds(board: Board) -> Table:
 
 def _calls(board: Board) -> Table:
     table = _table(f"Open calls {len(board.calls)}", "P", "number", "nature", "state", "since", "units")
+    signs = {unit.id: unit.callsign or unit.id for unit in board.units}
     for call in board.calls:
-        units = " ".join(part.unit for part in call.assignments if part.cleared_at is None)
+        here = (part.unit for part in call.assignments if part.cleared_at is None)
+        units = ", ".join(signs.get(unit, unit) for unit in here)
         _row(
             table,
             str(call.priority or ""),
@@ -52,7 +54,8 @@ def _units(board: Board) -> Table:
     )
     table = _table(title, "unit", "program", "state", "call")
     for unit in board.units:
-        state = unit.state if unit.state != "unknown" else f"unknown «{unit.raw_state}»"
+        strange = unit.state == "unknown" and unit.raw_state
+        state = f"unknown «{unit.raw_state}»" if strange else unit.state
         _row(table, unit.callsign or unit.id, unit.program, state, unit.call or "")
     return table
 
