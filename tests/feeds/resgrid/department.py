@@ -120,7 +120,8 @@ class Department:
         return dict(self.round()[FeedName.UNITS].rows[0])
 
     def _answer(self, request: Request) -> Reply | Trouble:
-        path, key = request.path, int(dict(request.query).get("callId", 0))
+        path, named = request.path, dict(request.query).get("callId", "")
+        key = int(named) if named.isascii() and named.isdecimal() else len(named)
         self.asked.append(f"{path.rpartition('/')[2]} {key}" if key else path.rpartition("/")[2])
         if path in self.instead:
             return self.instead[path]

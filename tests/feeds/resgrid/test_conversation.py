@@ -169,5 +169,7 @@ def test_a_call_that_comes_back_is_read_as_before(department: Department) -> Non
 
 
 def test_rows_without_an_id_are_handed_on_to_be_counted(department: Department) -> None:
-    department.calls = [call(), 7, {"Name": "no id"}]
-    assert department.round()[FeedName.CALLS].rows[1:] == [7, {"Name": "no id"}]
+    department.calls, department.units = [call(), 7, {"Name": "no id"}], [None]
+    found = department.round()
+    assert found[FeedName.CALLS].rows[1:] == [{}, {}]
+    assert found[FeedName.UNITS].rows == [{}]

@@ -1,5 +1,6 @@
 """Resgrid's envelope, its four ways to write a moment, and its HTML."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -105,11 +106,25 @@ def test_a_zone_that_there_is_not_is_refused_with_what_to_write() -> None:
         ("line one<br>line two", "line one\nline two"),
         ("<style>p{}</style><script>alert(1)</script>calm", "calm"),
         ("no markup  at all ", "no markup  at all"),
+        ("a &lt; b <![x[ c > d", "a < b d"),
+        ("pulse < 90 > 60, <b", "pulse < 90 > 60, <b"),
+        ("calm<!-- <p>aside</p> --> now<!-- and on", "calm now"),
+        ("<P CLASS='x'>one</P ><Br/>two", "one\ntwo"),
+        ("&#" + "9" * 5_000, "&#" + "9" * 5_000),
         ("<ul><li>knife</li><li>dog</li></ul>", "knife\ndog"),
     ],
 )
 def test_the_words_of_a_text_stay_and_its_markup_goes(written: str, read: str) -> None:
     assert plain(written) == read
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a", "<!--", "<a href='", "</a", "<", '<a b="', "&#9", "<![x[", "<script>"]
+)
+def test_a_hostile_text_is_read_as_quickly_as_any(piece: str) -> None:
+    began = time.perf_counter()
+    plain(piece * (300_000 // len(piece)))
+    assert time.perf_counter() - began < 2.0
 
 
 @given(st.text(alphabet="<>&;/p!-[]ascript \"'=\n"))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.domain.vocabulary import FeedName
-from console.feeds.adapter import Exchange, Failed, Gathered, Round, one
+from console.feeds.adapter import Exchange, Failed, Gathered, Round, Value, one
 from console.feeds.adapters.resgrid.calls import Calls, over
 from console.feeds.adapters.resgrid.envelope import listed, single
 from console.feeds.adapters.resgrid.fields import Raw, text
@@ -68,8 +68,7 @@ class Resgrid:
     def ask(self, name: str, *, fresh: bool) -> Exchange:
         """The board. Raises `Failed` or `Unreadable`."""
         active, infos, statuses = yield from _lists(ACTIVE_CALLS, UNITS, STATUSES)
-        found: list[Raw] = [call for call in active if _named(call)]
-        odd = [call for call in active if not _named(call)]
+        found: list[Raw] = [call for call in active if _named(call, "CallId")]
         zone = self._zone or inferred(found) or self._inferred
         units, times = Units(self._dialect, Times(zone)), Times(zone)
         seen = units.read(infos, statuses)
@@ -82,8 +81,13 @@ class Resgrid:
         calls = Calls(times)
         rows = [calls.row(call, parts.of(_id(call), known[_id(call)].extra)) for call in found]
         return {
-            FeedName.CALLS: Gathered([*rows, *odd], flaws=[*flaws, *calls.flaws, *times.flaws]),
-            FeedName.UNITS: Gathered([unit.row for unit in seen], flaws=[*units.flaws, *units.times.flaws]),
+            FeedName.CALLS: Gathered(
+                [*rows, *_nameless(active, "CallId")], flaws=[*flaws, *calls.flaws, *times.flaws]
+            ),
+            FeedName.UNITS: Gathered(
+                [*(unit.row for unit in seen), *_nameless(infos, "UnitId")],
+                flaws=[*units.flaws, *units.times.flaws],
+            ),
             FeedName.POSITIONS: Gathered([unit.position for unit in seen if unit.position]),
         }
 
@@ -156,8 +160,13 @@ def _custom(seen: Sequence[Seen]) -> dict[int, str]:
     return {each.status: each.code for each in seen if each.status is not None and each.code}
 
 
-def _named(call: Any) -> bool:
-    return isinstance(call, dict) and bool(_id(call))
+def _named(row: Any, key: str) -> bool:
+    return isinstance(row, dict) and bool(text(row, key))
+
+
+def _nameless(rows: Sequence[Any], key: str) -> list[Value]:
+    """A row without anything for each that has no id: it is counted, and no other is taken for gone."""
+    return [{} for row in rows if not _named(row, key)]
 
 
 def _id(call: Raw) -> str:

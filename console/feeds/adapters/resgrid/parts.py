@@ -4,8 +4,9 @@ Resgrid tells no stage of a call. The moment at which a unit's state began is th
 as far as the console saw it; a unit is on a call while the call is its destination.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from console.feeds.adapters.resgrid.codes import FREE, STAGES, UNIT_STATES
 from console.feeds.adapters.resgrid.fields import Raw, rows, text, whole
 from console.feeds.adapters.resgrid.times import Times
 from console.feeds.adapters.resgrid.units import Seen
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Answered(Struct, frozen=True):
@@ -68,22 +71,27 @@ class Parts:
     def __init__(self, seen: Sequence[Seen], custom: Mapping[int, str]) -> None:
         self._seen = {each.source: each for each in seen}
         self._custom = custom
-        names = [each.name for each in seen]
-        self._named = {each.name: each.source for each in seen if names.count(each.name) == 1}
+        names = Counter(each.name for each in seen)
+        self._named = {each.name: each.source for each in seen if names[each.name] == 1}
+        self._linked: dict[str, list[Seen]] = {}
+        for each in seen:
+            if each.call:
+                self._linked.setdefault(each.call, []).append(each)
 
     def linked(self, call: str) -> list[Seen]:
         """The units that head for ``call`` or are there."""
-        return [each for each in self._seen.values() if each.call == call]
+        return self._linked.get(call, [])
 
     def sign(self, call: str) -> tuple[tuple[str, int | None, datetime | None], ...]:
         """What is different once a unit joins ``call``, leaves it or changes its state there."""
         return tuple(sorted(((each.source, each.status, each.since) for each in self.linked(call)), key=repr))
 
     def of(self, call: str, extra: Sent) -> list[Part]:
-        """All parts in ``call``, in the order they were sent."""
+        """All parts in ``call``, in the order in which they began."""
         answers = self._stages(extra)
-        sources = dict.fromkeys([*extra.units, *(each.source for each in self.linked(call)), *answers])
-        return [self._part(call, source, extra, answers.get(source, {})) for source in sources]
+        sources = {*extra.units, *(each.source for each in self.linked(call)), *answers}
+        parts = [self._part(call, source, extra, answers.get(source, {})) for source in sources]
+        return sorted(parts, key=lambda part: (min(part.stamps.values(), default=_NEVER), part.unit))
 
     def _part(self, call: str, source: str, extra: Sent, answers: dict[str, datetime]) -> Part:
         seen, sent_at = self._seen.get(source), extra.units.get(source)

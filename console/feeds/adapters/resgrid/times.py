@@ -10,6 +10,8 @@ from console.feeds.rows.flaws import BAD_FIELD, Flaw
 NONE_BEFORE = 1900
 """The server writes the year 1 for "never"."""
 
+NONE_AFTER = 9000
+
 QUARTER = timedelta(minutes=15)
 FARTHEST = timedelta(hours=15)
 
@@ -53,9 +55,10 @@ class Times:
 def moment(written: str) -> datetime | None:
     """The moment as it is written, with or without a zone; ``None`` where it is none."""
     try:
-        return datetime.fromisoformat(written)
+        found = datetime.fromisoformat(written)
     except ValueError:
         return None
+    return found if found.year <= NONE_AFTER else None
 
 
 def configured(name: str) -> tzinfo | None:
@@ -77,7 +80,7 @@ def inferred(calls: Iterable[Raw]) -> tzinfo | None:
 
 def _both(call: Raw) -> tuple[datetime, timedelta] | None:
     wall, utc = moment(text(call, "LoggedOn")), moment(text(call, "LoggedOnUtc"))
-    if wall is None or utc is None or wall.tzinfo is not None or utc.year < NONE_BEFORE:
+    if wall is None or utc is None or wall.tzinfo is not None or min(wall.year, utc.year) < NONE_BEFORE:
         return None
     utc = _aware(utc, UTC)
     offset = QUARTER * round((wall.replace(tzinfo=UTC) - utc) / QUARTER)
