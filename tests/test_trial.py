@@ -21,6 +21,33 @@ OK, FAILED, WARNING, WAITING = StepState.OK, StepState.FAILED, StepState.WARNING
 FEEDS = ("calls", "units", "positions", "facilities", "follow_ups")
 UNIT = {"id": "u1", "callsign": "STAR 1", "state": "available", "program": "clinician_ems"}
 
+MAPPING = """
+mapping_version = 1
+
+[source]
+name = "County"
+time = "iso"
+
+[source.auth]
+kind = "none"
+
+[[request]]
+id = "active"
+path = "/active"
+every_s = 5
+snapshot = "complete"
+
+[[request.emit]]
+kind = "call"
+records = "rows"
+[request.emit.fields]
+id = "no"
+state = { path = "is", map = "state" }
+
+[map.state]
+W = "pending"
+"""
+
 
 class Vault:
     """A keyring that remembers what was stored."""
@@ -114,6 +141,20 @@ async def test_a_code_that_nobody_explained_is_named(beginning: Beginning, serve
     assert "Codes nobody explained" in steps["Codes and fields"].said
     assert "state" in steps["Codes and fields"].said
     assert steps["Codes and fields"].todo
+
+
+async def test_a_source_by_its_mapping_is_tried_and_what_is_not_mapped_is_named(
+    beginning: Beginning, server: Chaos, tmp_path: Path
+) -> None:
+    rows = [{"no": 1, "is": "W"}, {"no": 2, "is": "REROUTED"}]
+    server.play("/active", body(msgspec.json.encode({"rows": rows})))
+    mapping = tmp_path / "county.toml"
+    await asyncio.to_thread(mapping.write_text, MAPPING, encoding="utf-8")
+    kind = Kind("mapped", "Another JSON API", "", mapped=True)
+    beginning.connect(Entered(kind, "county", server.url, mapping=str(mapping)))
+    steps = await tried(beginning, lambda trial: in_order(trial) and trial.steps[-1].state is WARNING)
+    assert steps["Calls"].said.startswith("2 on the board")
+    assert "REROUTED" in steps["Codes and fields"].said
 
 
 @pytest.mark.parametrize(

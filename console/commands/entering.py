@@ -57,7 +57,7 @@ def connection(entered: Entered) -> Connection:
 
     Raises `SettingsError`.
     """
-    if not entered.name or not entered.url:
+    if not entered.name or not (entered.url or entered.kind.name == "mapped"):
         raise SettingsError("the source needs a name and an address")
     if entered.kind.mapped and not entered.mapping:
         raise SettingsError("the source needs its mapping file")
