@@ -64,6 +64,12 @@ def test_seven_digits_of_a_second_are_read() -> None:
     assert found == datetime(2026, 8, 22, 20, 15, 0, 123456, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("wall", "hour"), [("2026-11-01T00:30:00", 6), ("2026-11-01T03:30:00", 10)])
+def test_a_wall_time_is_right_on_both_sides_of_a_change_of_the_clocks(wall: str, hour: int) -> None:
+    found = Times(DENVER).either({"local": wall}, "utc", "local")
+    assert found == datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("written", ["0001-01-01T00:00:00", "0001-01-01T00:00:00.000Z", "", None])
 def test_the_year_one_means_never(written: str | None) -> None:
     times = Times(DENVER)
