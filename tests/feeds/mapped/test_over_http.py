@@ -9,7 +9,7 @@ from console.domain.vocabulary import CallState, FeedName, Health, Program
 from console.feeds.spec import Dialect, SourceSpec
 from console.resources import path
 from tests.feeds.answers import body, status
-from tests.feeds.board import watching
+from tests.feeds.board import eventually, watching
 from tests.feeds.chaos import Chaos
 
 REPLIES = Path(__file__).parent / "replies"
@@ -111,3 +111,14 @@ async def test_socrata_sets_drive_the_board() -> None:
         for name, calls in (("socrata-sf-police", 3), ("socrata-sf-fire", 2), ("socrata-seattle", 2)):
             async with watching(source(server, name)) as board:
                 await board.until(lambda state, calls=calls: len(state.calls) == calls)  # type: ignore[misc]  # bound now
+
+
+async def test_an_unchanged_reply_is_asked_for_by_its_tag() -> None:
+    async with Chaos() as server:
+        server.play("/resource/kzjm-xkqj.json", body(reply("seattle"), ETag='"a"'), status(304))
+        async with watching(source(server, "socrata-seattle")) as board:
+            await board.until(lambda state: len(state.calls) == 2)
+            await eventually(lambda: server.times("/resource/kzjm-xkqj.json") > 2)
+            assert server.asked[-1].headers["if-none-match"] == '"a"'
+            assert board.feed().reported is Health.OK
+            assert len(board.state.calls) == 2

@@ -9,13 +9,17 @@ from msgspec.structs import replace
 from console.feeds.adapter import Value
 from console.feeds.adapters.mapped.fields import Change, UnknownCode, changed, looked, text
 from console.feeds.adapters.mapped.names import FEEDS, GEO, MOMENTS, STATE
-from console.feeds.adapters.mapped.paths import Look, path
+from console.feeds.adapters.mapped.paths import Look, path, segments
 from console.feeds.adapters.mapped.schema import Codes, Emit, Field
 from console.feeds.adapters.mapped.times import Unfit, settled
 from console.feeds.rows.flaws import BAD_FIELD, UNKNOWN_CODE, Flaw
 from console.feeds.rows.reading import Unreadable
 
 CHECK = "Compare the mapping with a saved reply: smart-console check tells what is missing."
+
+
+FLAT = 2
+"""Names in a path that is walked without a call: `x`, and `parent.x` or `item.x` of an `each`."""
 
 
 class Extract:
@@ -29,11 +33,21 @@ class Extract:
         self._records = path(emit.records)
         self._each = path(emit.each) if emit.each else None
         self._chosen = path(emit.where) if emit.where else None
-        self._fields: list[tuple[str, Look, Change]] = []
+        self._flat: dict[str, list[tuple[str, str, Change]]] = {}
+        self._deep: list[tuple[str, Look, Change]] = []
+        self._state: Look | None = None
         for name, spec in emit.fields.items():
             field = Field(spec) if isinstance(spec, str) else spec
             field = replace(field, time=field.time or time)
-            self._fields.append((name, looked(field), changed(emit.kind, name, field, codes, zone)))
+            change = changed(emit.kind, name, field, codes, zone)
+            names = segments(field.path) if field.const is None else ()
+            if 0 < len(names) <= FLAT:
+                self._flat.setdefault(".".join(names[:-1]), []).append((name, names[-1], change))
+            else:
+                self._deep.append((name, looked(field), change))
+            if name == STATE:
+                self._state = looked(field)
+        self._zoned = zone is not None
         self._moments = tuple(name for name in MOMENTS if name in emit.fields)
         self._placed = {"lat", "lon"} <= emit.fields.keys()
 
@@ -94,19 +108,18 @@ class Extract:
     def _row(self, record: Any, flaws: list[Flaw]) -> Value:
         row: Value = {}
         notes: list[tuple[str, str]] = []
-        for name, look, change in self._fields:
+        for outer, fields in self._flat.items():
+            part = record.get(outer) if outer and isinstance(record, dict) else record
+            if isinstance(part, dict):
+                _read_flat(row, part, fields, notes)
+            else:
+                row |= dict.fromkeys(name for name, _, _ in fields)
+        for name, look, change in self._deep:
             try:
                 raw = look(record)
                 row[name] = None if raw is None or raw == "" else change(raw)
-            except Unfit as error:
-                row[name] = None
-                notes.append((BAD_FIELD, f"{name}: {error.why}" if error.why else name))
-            except UnknownCode as error:
-                row[name] = "unknown" if name == STATE else None
-                notes.append((UNKNOWN_CODE, f"{name} {error.code}"))
-            else:
-                if name == STATE and raw is not None:
-                    row["raw_state"] = text(raw)
+            except (Unfit, UnknownCode) as error:
+                _spoilt(row, name, error, notes)
         self._finish(row, record)
         if notes:
             key = row.get("id") or row.get("unit") or row.get("call") or ""
@@ -114,15 +127,46 @@ class Extract:
         return row
 
     def _finish(self, row: Value, record: Any) -> None:
-        if row.get(STATE) == "unknown" and "raw_state" not in row:
-            row["raw_state"] = self._raw_state(record)
-        if self._moments:
+        if self._state is not None:
+            row["raw_state"] = _raw(self._state, record)
+        if self._zoned:
             settled(row, self._moments)
         if GEO in row:
             row["lat"], row["lon"] = row.pop(GEO) or (None, None)
         elif self._placed and row["lat"] == 0 and row["lon"] == 0:
             row["lat"] = row["lon"] = None
 
-    def _raw_state(self, record: Any) -> str:
-        raw = next(look for name, look, _ in self._fields if name == STATE)(record)
-        return text(raw) or ""
+
+def _read_flat(
+    row: Value, part: dict[str, Any], fields: list[tuple[str, str, Change]], notes: list[tuple[str, str]]
+) -> None:
+    """Most fields are plain text at a plain path: those cost no call but ``strip`` (bench `mapping`)."""
+    for name, inner, change in fields:
+        raw = part.get(inner)
+        if raw is None or raw == "":
+            row[name] = None
+        elif change is text and raw.__class__ is str:
+            row[name] = raw.strip() or None
+        else:
+            try:
+                row[name] = change(raw)
+            except (Unfit, UnknownCode) as error:
+                _spoilt(row, name, error, notes)
+
+
+def _spoilt(row: Value, name: str, error: Unfit | UnknownCode, notes: list[tuple[str, str]]) -> None:
+    match error:
+        case UnknownCode():
+            row[name] = "unknown" if name == STATE else None
+            notes.append((UNKNOWN_CODE, f"{name} {error.code}"))
+        case Unfit():
+            row[name] = None
+            notes.append((BAD_FIELD, f"{name}: {error.why}" if error.why else name))
+
+
+def _raw(look: Look, record: Any) -> str | None:
+    try:
+        raw = look(record)
+        return None if raw is None else text(raw)
+    except Unfit:
+        return None

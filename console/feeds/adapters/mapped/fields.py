@@ -68,6 +68,9 @@ def _coded(codes: Codes, known: frozenset[str] | None, name: str) -> Change:
     strict = known is not None or name in COUNTS or name in ANSWERS
 
     def change(value: Any) -> Any:
+        found = exact.get(value) if value.__class__ is str else None
+        if found is not None:
+            return found
         code = text(value)
         if code is None:
             return None
@@ -83,13 +86,13 @@ def _coded(codes: Codes, known: frozenset[str] | None, name: str) -> Change:
 
 def key(value: Any) -> str | None:
     """An id as text; a truth value, a fraction or the word "null" is none."""
+    if isinstance(value, str):
+        return None if value in NOTHING else value.strip() or None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, int):
         raise Unfit
-    return None if value in NOTHING else value.strip() or None
+    return str(value)
 
 
 def text(value: Any) -> str | None:
@@ -109,6 +112,8 @@ def text(value: Any) -> str | None:
 
 def number(value: Any) -> float:
     """A number, also one that was written as text."""
+    if value.__class__ is float and isfinite(value):
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unfit
     try:
@@ -122,6 +127,8 @@ def number(value: Any) -> float:
 
 def count(value: Any) -> int:
     """A whole number."""
+    if value.__class__ is int:
+        return value
     found = number(value)
     if not found.is_integer():
         raise Unfit

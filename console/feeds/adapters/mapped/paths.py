@@ -37,6 +37,11 @@ def path(text: str) -> Look:
     return look
 
 
+def segments(text: str) -> tuple[str, ...]:
+    """The names in a plain dotted path; none for any other."""
+    return tuple(text.split(".")) if DOTTED.fullmatch(text) else ()
+
+
 def _itself(value: Any) -> Any:
     return value
 

@@ -59,22 +59,35 @@ def _epoch(per_second: float) -> Clocked:
 
 def _worded(parse: Callable[[str], datetime], zone: ZoneInfo | Any | None) -> Clocked:
     def read(value: Any) -> datetime | None:
-        if not isinstance(value, str):
-            raise Unfit
-        text = value.strip()
-        if text.startswith(NONE):
-            return None
         try:
-            moment = parse(text)
-        except ValueError as error:
-            raise Unfit from error
+            moment = parse(value)  # most are as they should be: nothing is looked at before that
+        except (ValueError, TypeError):
+            found = _again(parse, value)
+            if found is None:
+                return None
+            moment = found
+        if moment.year == 1:
+            return None
         if moment.tzinfo is not None:
-            return _utc(moment)
+            return moment if moment.tzinfo is UTC else _utc(moment)
         if zone is None:
             raise Unfit(NO_ZONE)
-        return _utc(moment.replace(tzinfo=zone)) if zone is UTC else _local(moment.replace(tzinfo=zone))
+        return moment.replace(tzinfo=UTC) if zone is UTC else _local(moment.replace(tzinfo=zone))
 
     return read
+
+
+def _again(parse: Callable[[str], datetime], value: Any) -> datetime | None:
+    """The moment in a text that could not be read as it stands, or ``None`` for one that means never."""
+    if not isinstance(value, str):
+        raise Unfit
+    text = value.strip()
+    if text.startswith(NONE):
+        return None
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise Unfit from error
 
 
 def _utc(moment: datetime) -> datetime:
