@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from console.ui.frame.banner import announce
 from console.ui.look.look import Look
 from console.ui.parts.labels import label
 from console.ui.welcome.peek import Peek
@@ -103,6 +104,7 @@ class ConnectPage(QWidget):
         self._why.setText(_OPENS if trial.ready else _NOT_YET)
         if trial.ready is not self._open.isEnabled():
             self._open.setEnabled(trial.ready)
+            announce(self, "The source answers: the board can be opened." if trial.ready else _NOT_YET)
         self._peek.setVisible(trial.ready)
         if trial.ready and trial.board is not None:
             self._peek.show_board(trial.board)

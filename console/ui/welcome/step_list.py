@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from console.ui.frame.banner import announce
 from console.ui.look.look import Look
 from console.ui.parts.labels import label
 from console.ui.theme.style import dress
@@ -55,7 +56,10 @@ class StepList(QWidget):
             self._lines.append(_Line(self, self._grid, len(self._lines)))
         while len(self._lines) > len(steps):
             self._lines.pop().remove(self._grid)
+        fresh = [step for step in steps if step.state is StepState.FAILED and step not in self._steps]
         self._steps = steps
+        for step in fresh:
+            announce(self, f"{step.name} failed. {step.said} {step.todo}")
         for line, step in zip(self._lines, steps, strict=True):
             line.show(step, self._look)
 
