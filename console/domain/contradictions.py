@@ -38,9 +38,19 @@ def contradictions(state: State) -> tuple[Contradiction, ...]:
     """
     if not answered(state) >= {FeedName.CALLS, FeedName.UNITS}:
         return ()
-    claims = _claims(state)
+    first, several = _claims(state)
     all_count = not any(map(is_team, state.units.values()))
-    return (*_twice(state, claims), *_units(state, claims, all_count=all_count))
+    found: list[Contradiction] = []
+    for unit in state.units.values():
+        call = state.calls.get(unit.call) if unit.call else None
+        if call is None:
+            continue
+        claimed = first.get(unit.id, "")
+        if claimed and claimed != unit.call and call.open:
+            several.setdefault(unit.id, [claimed]).append(unit.call)
+        if unit.state in COMMITTED and (all_count or is_team(unit)):
+            found.extend(_unit(unit, call, elsewhere=bool(claimed)))
+    return (*(_twice(state, key, calls) for key, calls in several.items()), *found)
 
 
 def doubts(state: State) -> tuple[Problem, ...]:
@@ -55,34 +65,21 @@ def doubts(state: State) -> tuple[Problem, ...]:
     )
 
 
-def _claims(state: State) -> dict[str, list[str]]:
-    """The open calls that name each unit as still there."""
-    claims: dict[str, list[str]] = {}
+def _claims(state: State) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The first open call that names each unit as still there, and all of them where there are several."""
+    first: dict[str, str] = {}
+    several: dict[str, list[str]] = {}
     for key, call in state.open_calls.items():
         for part in call.assignments:
-            if part.cleared_at is None:
-                held = claims.setdefault(part.unit, [])
-                if key not in held:
-                    held.append(key)
-    return claims
+            if part.cleared_at is None and (other := first.setdefault(part.unit, key)) is not key:
+                several.setdefault(part.unit, [other]).append(key)
+    return first, several
 
 
-def _twice(state: State, claims: dict[str, list[str]]) -> Iterator[Contradiction]:
-    for key, calls in claims.items():
-        unit = state.units.get(key)
-        own = unit.call if unit is not None and unit.call in state.open_calls else ""
-        both = tuple(dict.fromkeys((*calls, own) if own else calls))
-        if len(both) > 1:
-            named = " and ".join(_number(state.calls[call]) for call in both)
-            yield Contradiction(TWICE, key, both, f"{_sign(unit) if unit else key} is on the calls {named}.")
-
-
-def _units(state: State, claims: dict[str, list[str]], *, all_count: bool) -> Iterator[Contradiction]:
-    for unit in state.units.values():
-        if unit.state not in COMMITTED or not (call := state.calls.get(unit.call)):
-            continue
-        if all_count or is_team(unit):
-            yield from _unit(unit, call, elsewhere=unit.id in claims)
+def _twice(state: State, key: str, calls: list[str]) -> Contradiction:
+    unit, both = state.units.get(key), tuple(dict.fromkeys(calls))
+    named = " and ".join(_number(state.calls[call]) for call in both)
+    return Contradiction(TWICE, key, both, f"{_sign(unit) if unit else key} is on the calls {named}.")
 
 
 def _unit(unit: Unit, call: Call, *, elsewhere: bool) -> Iterator[Contradiction]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from console.domain.contradictions import ALONE, CLOSED, TWICE, UNLISTED, contradictions, doubts
 from console.domain.entities import Assignment, Call, Position, Unit
 from console.domain.feed import Problem
-from console.domain.listed import listed, misfits
+from console.domain.listed import Matching, listed, misfits
 from console.domain.orphans import orphans
 from console.domain.state import State, start
 from console.domain.vocabulary import CallState, FeedName, Program, UnitState
@@ -171,6 +171,23 @@ def test_what_fits_again_is_not_listed_any_more_but_a_bad_row_stays_counted() ->
     state = replace(board(FIX), problems={"x": bad})
     assert len(listed(state)) == 2
     assert list(listed(replace(state, positions={})).values()) == [bad]
+
+
+def test_a_board_that_moves_is_matched_as_one_that_stands() -> None:
+    matching = Matching()
+    boards = [
+        board(FIX),
+        board(FIX, a_call("1", CallState.CLOSED), a_team("a", UnitState.ENROUTE, "1")),
+        board(a_call("1", CallState.ASSIGNED), a_team("a", UnitState.ENROUTE, "1")),
+        board(FIX, answered=(CALLS,)),
+    ]
+    assert [matching.look(state) for state in boards] == [misfits(state) for state in boards]
+
+
+def test_positions_that_move_leave_the_same_misfits() -> None:
+    matching, state = Matching(), board(FIX)
+    moved = replace(state, positions={"ghost": replace(FIX, lat=39.8)})
+    assert matching.look(state) is matching.look(moved)
 
 
 @given(calls=st.lists(any_call(), max_size=6, unique_by=lambda call: call.id))

@@ -9,12 +9,10 @@ from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStatusBar, QToolButton, QWidget
 from typing_extensions import override
 
-from console.domain.contradictions import doubts
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.feed import Feed, Problem
-from console.domain.listed import doubts_of, keyed, misfits_of
+from console.domain.listed import Matching
 from console.domain.metrics import Tally
-from console.domain.orphans import orphans
 from console.domain.state import State
 from console.session.store import Store
 from console.ui.figures import counted, sources
@@ -124,13 +122,12 @@ class StatusBar(QStatusBar):
         self._definitions, self._read_only = QToolButton(), QToolButton()
         self._line = QWidget()
         self._row = QHBoxLayout(self._line)
-        self._doubts: tuple[Problem, ...] = ()
+        self._matching = Matching()
         self._misfits: Mapping[str, Problem] = {}
         self._lay_out()
         self._connect()
         self._unwatch = (
-            store.watch(doubts_of, self._doubt),
-            store.watch(misfits_of, self._match),
+            store.watch(lambda state: state.second, self._match),
             view.watch(look_of, self._wear),
             store.watch(
                 lambda state: (state.feeds, state.problems, state.tally, state.definitions), self._show
@@ -173,13 +170,10 @@ class StatusBar(QStatusBar):
         self._put(self._read_only, Note("read-only", icon="lock", more=never))
         self._show(None)
 
-    def _doubt(self, _slice: object) -> None:
-        self._doubts = doubts(self._store.value)
-
-    def _match(self, _slice: object) -> None:
-        """Count what does not fit; positions change most often and contradict nothing (0.2 of 2 ms, measured)."""
-        found = keyed((*orphans(self._store.value), *self._doubts))
-        if found != self._misfits:
+    def _match(self, _second: object) -> None:
+        """Count what does not fit: once a second, as replies come several times in one."""
+        found = self._matching.look(self._store.value)
+        if found is not self._misfits:
             self._misfits = found
             self._show(None)
 
