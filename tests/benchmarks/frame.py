@@ -126,7 +126,9 @@ async def _run(session: Session, program: Program) -> tuple[list[tuple[float, fl
 def _large_replies(state: State) -> int:
     """Each reply of the large server changes its rows, whose last word counts the replies."""
     return max(
-        int(call.narrative.rpartition(" ")[2]) for key, call in state.calls.items() if key.startswith("old-")
+        int(call.narrative.rpartition(" ")[2])
+        for key, call in state.calls.items()
+        if key.startswith("archive/old-")
     )
 
 
