@@ -244,6 +244,20 @@ def test_an_optional_list_that_a_server_does_not_have_pauses_its_feed_only(statu
     assert (units.health, units.detail) == (Health.PAUSED, "This server gives no units.")
 
 
+def test_a_list_that_a_server_does_not_have_is_asked_for_every_ten_minutes() -> None:
+    adapter, asked = mapped(api("every_s = 60") + UNITS.replace("optional", "every_s = 60\noptional")), []
+
+    def server(request: Request) -> Reply | Trouble:
+        asked.append(request.path)
+        return said(numbered(1)) if request.path == "/calls" else no(501)
+
+    found = [held(adapter, server)[FeedName.UNITS] for _ in range(11)]
+    assert asked.count("/units") == 2
+    assert all(isinstance(what, Trouble) for what in found)
+    held(adapter, server, fresh=True)
+    assert asked.count("/units") == 3
+
+
 def test_a_list_that_may_not_be_read_leaves_the_others() -> None:
     def server(request: Request) -> Reply | Trouble:
         return said(numbered(1)) if request.path == "/calls" else no(403, Health.AUTH)
@@ -398,3 +412,27 @@ fields = { call = "call", text = "text" }
 
     assert [calls(adapter, server)[0].narrative for _ in range(4)] == ["calm"] * 4
     assert asked == ["/calls", "/notes", "/calls", "/calls", "/calls", "/notes"]
+
+
+STEPS = st.lists(
+    st.lists(st.tuples(st.integers(1, 4), st.sampled_from("AB"), st.sets(st.sampled_from("XYZ"))))
+)
+
+
+@given(STEPS)
+def test_changes_only_give_the_same_calls_as_reading_all(
+    steps: list[list[tuple[int, str, set[str]]]],
+) -> None:
+    table: dict[int, dict[str, Any]] = {}
+
+    def changes(request: Request) -> Reply:
+        since = dict(request.query).get("since", "")
+        return said({"rows": [row for row in table.values() if row["updated"] >= since]})
+
+    adapter = mapped(api(CHANGES.replace("full_every = 3", "full_every = 1000"), CALL + SENT))
+    for minute, step in enumerate(steps):
+        for key, nature, units in step:
+            stamp = f"2026-08-22T14:{minute % 60:02}:00Z"
+            table[key] = {"id": key, "type": nature, "units": sorted(units), "updated": stamp}
+        every = calls(mapped(api(emit=CALL + SENT)), always({"rows": list(table.values())}))
+        assert calls(adapter, changes) == every

@@ -23,6 +23,8 @@ from console.feeds.wire.request import Request
 
 UNCHANGED = 304
 NO_SUCH = 404
+AGAIN_S = 600.0
+"""Seconds until a server that does not offer a list is asked for it once more."""
 
 
 class Taken(Struct, frozen=True):
@@ -54,6 +56,8 @@ class Asking:
         self.feeds = frozenset(FEEDS[emit.kind] for emit in emits if emit.kind in OWNERS)
         self.kinds = frozenset(emit.kind for emit in emits)
         self._asked = asked
+        self._absent: Trouble | None = None
+        self._spared = 0
 
         def made(emits: Sequence[Emit]) -> tuple[Extract, ...]:
             return tuple(Extract(emit, mapping.map, mapping.source.time, zone) for emit in emits)
@@ -73,15 +77,16 @@ class Asking:
 
     def ask(self, *, fresh: bool) -> Talk:
         """Everything anew where ``fresh``. Raises `Failed` or `Unreadable`; nothing has changed then."""
+        if self._absent is not None and not fresh and self._spared * self.every < AGAIN_S:
+            self._spared += 1
+            return Taken(self.memory, trouble=self._absent)
         memory = Memory() if fresh else self.memory
         whole = self._whole(memory)
         try:
             found = yield from self._pages(self._request(memory, whole=whole), memory)
         except Failed as failed:
-            status = failed.trouble.status
-            if status == FORBIDDEN or (self._asked.optional and status in NOT_OFFERED):
-                return Taken(self.memory, trouble=failed.trouble)
-            raise
+            return self._without(failed)
+        self._absent = None
         if found is None:
             return Taken(memory, same=True)
         lots = found.lots if whole else overlaid(memory.lots, found.lots)
@@ -91,6 +96,15 @@ class Asking:
         if self._asked.detail:
             kept = yield from self._detailed(kept, self._asked.detail)
         return Taken(kept)
+
+    def _without(self, failed: Failed) -> Taken:
+        """What stands where only this list cannot be had. Raises ``failed`` where that fails the round."""
+        trouble = failed.trouble
+        if self._asked.optional and trouble.status in NOT_OFFERED:
+            self._absent, self._spared = trouble, 1
+        elif trouble.status != FORBIDDEN:
+            raise failed
+        return Taken(self.memory, trouble=trouble)
 
     def _whole(self, memory: Memory) -> bool:
         incremental = self._asked.incremental
