@@ -21,6 +21,7 @@
     skew=7m, skew=-7m           the server's clock is 7 min ahead, behind
     rows=bad                    some rows of each page are bad: see `console.simulator.badrows`
 
+A fault strikes the stream of events (``/v1/events``) as it strikes the pages of the feed that an event tells.
 ``from`` and ``for`` count from the moment the server opened. Several faults may stand together; the first that
 applies answers, ``latency``, ``skew`` and ``rows`` join whatever follows.
 """

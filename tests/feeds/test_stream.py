@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from console.domain.events import CallsChanged
-from console.domain.vocabulary import Health
+from console.domain.vocabulary import FeedName, Health
 from tests.feeds.answers import Answer, Asked, Closed, body, head, late, now, page, status
 from tests.feeds.board import eventually, spec, watching
 from tests.feeds.chaos import Chaos
@@ -228,6 +228,16 @@ async def test_a_feed_that_fails_is_not_called_well_by_the_stream() -> None:
             stream.say(beat)
             await board.until(lambda _: server.times(CALLS) > 4)
             assert board.feed().reported is Health.DOWN
+
+
+async def test_a_feed_that_may_not_be_read_leaves_the_others_their_stream() -> None:
+    async with Chaos() as server:
+        server.play(CALLS, page({"id": "a"}, cursor="1"))
+        server.play("/v1/units", status(403))
+        server.play(EVENTS, Stream(told({"id": "b"})))
+        async with watching(spec(server, FeedName.CALLS, FeedName.UNITS, every=SELDOM)) as board:
+            await board.until(lambda state: "b" in state.calls)
+            assert board.feed("cad/units").reported is Health.AUTH
 
 
 async def test_stopping_does_not_wait_for_a_stream() -> None:

@@ -32,6 +32,7 @@ class Listening:
         self._line = line
         self._reader = reader
         self._polls = polls
+        self._heard: dict[FeedName, Poll] = {}
         self._failures = 0
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -39,8 +40,9 @@ class Listening:
         outside = self._line.outside
         while not stopping.is_set():
             await self.bell.wait(outside.limits.retry_first if not self._failures else self._pause())
-            if not all(poll.sound for poll in self._polls.values()):
-                continue  # begun once every feed has answered: until then there is nothing to go on from
+            self._heard = {feed: poll for feed, poll in self._polls.items() if poll.sound}
+            if not self._heard or any(poll.starting for poll in self._polls.values()):
+                continue  # until a feed has answered there is nothing to go on from
             try:
                 await self._listen()
             except Unoffered:
@@ -56,7 +58,8 @@ class Listening:
     async def _listen(self) -> None:
         line = self._line
         held = self._reader.cursors()
-        query = tuple((feed.value, held.get(feed, "")) for feed in self._polls)
+        query = tuple((feed.value, held.get(feed, "")) for feed in self._heard)
+        line.budget.spend(1)
         assert isinstance(line.wire, Wire)  # a folder tells nothing by itself
         events = told(line.wire, Request(PATH, query), line.outside.limits, line.outside.steady)
         async with aclosing(events):
@@ -71,12 +74,12 @@ class Listening:
     async def _take(self, event: Told) -> None:
         if event.name == HEARTBEAT:
             clock = self._reader.native.heard(event.body)
-            for poll in self._polls.values():
+            for poll in self._heard.values():
                 async with poll.turn:
                     if poll.sound:
                         poll.pushed(Same(), clock, _reply(event))
             return
-        for feed, poll in self._polls.items():
+        for feed, poll in self._heard.items():
             if feed.value == event.name:
                 async with poll.turn:
                     await self._change(feed, poll, event)
@@ -91,7 +94,7 @@ class Listening:
             poll.pushed(what, what.clock, _reply(event))
 
     def _relax(self, *, relaxed: bool) -> None:
-        for poll in self._polls.values():
+        for poll in self._heard.values():
             poll.relax(relaxed=relaxed)
 
 

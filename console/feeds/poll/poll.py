@@ -87,6 +87,11 @@ class Poll:
         return not (self._resync or self._failures) and self._corrected == self._line.correction.by
 
     @property
+    def starting(self) -> bool:
+        """Whether nothing came of it yet, neither rows nor trouble."""
+        return self._resync and not self._failures
+
+    @property
     def feeds(self) -> tuple[FeedName, ...]:
         """What the round fills, as far as it is to be taken."""
         return tuple(self._feeds)
