@@ -19,6 +19,7 @@ from console.feeds.adapters.mapped.emits import Extract
 from console.feeds.adapters.mapped.parsing import parse
 from console.feeds.process.child import Memory
 from console.feeds.process.worker import Worker
+from console.feeds.rows.flaws import Flaw
 from console.feeds.spec import Dialect, SourceSpec
 from tests.benchmarks.figure import Figure, at_most
 from tests.benchmarks.mapped_server import CALLS, MAPPING
@@ -141,7 +142,8 @@ def _extract(fields: str) -> Extract:
 
 
 def _rows(extract: Extract, document: object) -> list[dict[str, Any]]:
-    rows = extract.rows(document, flaws := [])
+    flaws: list[Flaw] = []
+    rows = extract.rows(document, flaws)
     assert not flaws
     return rows
 
