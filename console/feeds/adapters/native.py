@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from console.domain.contract import API_VERSION, ROW_TYPES, Page, Row, ServedClock, Service
 from console.domain.vocabulary import FeedName
 from console.feeds.rows.fitness import Fitness
-from console.feeds.rows.held import Held, Marred
+from console.feeds.rows.held import Held
 from console.feeds.rows.judge import corrected, in_its_time
 from console.feeds.rows.reading import Reading, Setting, Unreadable
 from console.feeds.rows.repair import agency, repaired, tolerant
+from console.feeds.rows.taken import Marred
 from console.feeds.wire.request import Request
 
 EVERY = {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from msgspec import Raw, Struct, json
+from msgspec import Raw, json
 from msgspec.structs import replace
 
 from console.domain.contract import Page, Row
@@ -16,6 +16,7 @@ from console.feeds.rows.history import another, ended, remembered, retired
 from console.feeds.rows.leaps import SUSPECT, Leaps
 from console.feeds.rows.reading import Reading
 from console.feeds.rows.shift import shifted
+from console.feeds.rows.taken import Marred, Put, Sorted
 
 OUT_OF_ORDER = "out of order"
 
@@ -26,30 +27,6 @@ KEPT = timedelta(hours=24)
 """How long a call that is over is held, for the figures of its shift."""
 AHEAD = timedelta(seconds=30)
 """How far a server's clock may be ahead of ours and its stamps still count."""
-
-
-class Marred(Struct, frozen=True):
-    """A row with something wrong: what is left of it, or ``None``; ``key`` is its id, empty if unusable."""
-
-    key: str
-    row: Row | None
-    flaws: tuple[Flaw, ...]
-
-
-class Sorted(Struct):
-    """The rows of one reply by id, the ids that came without a row that can be shown, and all flaws."""
-
-    rows: dict[str, Row] = {}
-    rejected: set[str] = set()
-    flaws: list[Flaw] = []
-
-
-class Put(Struct):
-    """What a reply changed: rows that are new or different, flaws of those that are late, calls renamed."""
-
-    changed: list[Row] = []
-    late: list[Flaw] = []
-    retired: list[Row] = []
 
 
 Read = Callable[[bytes], Row | Marred]

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from console.domain.contract import ROW_TYPES, Row
 from console.domain.vocabulary import FeedName
 from console.feeds.rows.fitness import Fitness
-from console.feeds.rows.held import Marred
 from console.feeds.rows.reading import Setting
 from console.feeds.rows.repair import repaired_value
 from console.feeds.rows.shift import shifted
+from console.feeds.rows.taken import Marred
 
 
 class Judge:

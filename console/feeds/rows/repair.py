@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from console.domain.contract import Row
 from console.domain.entities import Agency, Call, Position, Unit
 from console.feeds.rows.flaws import BAD_FIELD, BAD_ROW, UNKNOWN_CODE, Flaw
-from console.feeds.rows.held import Marred
 from console.feeds.rows.mend import TRUNCATED, UNFIT, Mender, cleaned
 from console.feeds.rows.places import PLOTTED, Place, judge
 from console.feeds.rows.reading import Setting
+from console.feeds.rows.taken import Marred
 
 MAX_KEY = 256
 MAX_LINE = 1_024
