@@ -7,7 +7,7 @@ from console.domain.vocabulary import Health
 from console.feeds.adapters.resgrid.events import QUESTIONS, hub
 from console.feeds.poll.backoff import backoff
 from console.feeds.poll.bell import Bell
-from console.feeds.poll.poll import Line
+from console.feeds.poll.line import Line
 from console.feeds.wire.finding import Reply, Trouble, judged
 from console.feeds.wire.signalr import Hub, hear, offered, trusted
 from console.feeds.wire.wire import Wire

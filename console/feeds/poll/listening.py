@@ -13,7 +13,8 @@ from console.domain.contract import HEARTBEAT
 from console.domain.vocabulary import FeedName
 from console.feeds.poll.backoff import backoff
 from console.feeds.poll.bell import Bell
-from console.feeds.poll.poll import Line, Poll
+from console.feeds.poll.line import Line
+from console.feeds.poll.poll import Poll
 from console.feeds.process.reader import Reader
 from console.feeds.rows.reading import Reading, Unreadable
 from console.feeds.wire.finding import Reply, Same

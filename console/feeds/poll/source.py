@@ -14,9 +14,10 @@ from console.feeds.poll.bell import Bell
 from console.feeds.poll.budget import Budget
 from console.feeds.poll.clocks import Clocks, Correction
 from console.feeds.poll.hinting import hinting
+from console.feeds.poll.line import Line, Reads
 from console.feeds.poll.listening import Listening
 from console.feeds.poll.outside import Outside
-from console.feeds.poll.poll import Line, Poll, Reads
+from console.feeds.poll.poll import Poll
 from console.feeds.process.conversing import Conversing
 from console.feeds.process.reader import Reader
 from console.feeds.process.worker import Worker
