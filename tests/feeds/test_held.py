@@ -241,6 +241,15 @@ class Stages(RuleBasedStateMachine):
         assert self.state.calls == self.held.rows
 
 
+def test_a_unit_that_was_seen_in_between_is_not_missing_twice_in_a_row() -> None:
+    held, one, other = Held(FeedName.UNITS), Unit(id="u1"), Unit(id="u2")
+    held.gather_all([one, other], (), NOON)
+    held.gather_all([one], (), NOON)
+    held.gather([other], (), (), NOON)
+    assert held.gather_all([one], (), NOON).gone == ()
+    assert held.gather_all([one], (), NOON).gone == ("u2",)
+
+
 SHORT = settings(max_examples=40, stateful_step_count=25, deadline=None)
 
 TestPages = Pages.TestCase
