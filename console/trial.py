@@ -24,7 +24,7 @@ _NO_BOARD = (
     "This source gives neither calls nor units.",
     "Connect the source of your calls first; then add this one to the configuration, beside it.",
 )
-_UNREACHED = frozenset({"unknown_host", "no_connection", "proxy"})
+_UNREACHED = frozenset({"unknown_host", "no_connection", "refused", "proxy"})
 _UNSAFE = frozenset({"certificate", "tls"})
 _TITLES = {
     FeedName.CALLS: "Calls",
@@ -75,7 +75,7 @@ def _steps(spec: SourceSpec, state: State, feeds: list[Feed]) -> Iterator[Step]:
 def _stopped(spec: SourceSpec, feed: Feed) -> Iterator[Step]:
     """The steps up to the one that failed, and those that were not come to."""
     said, todo = feed.detail, feed.tip
-    if _unreached(feed):
+    if feed.reason in _UNREACHED:
         check = "" if todo.startswith("Check") else "Check the address and its port. "
         yield Step(ADDRESS, StepState.FAILED, said, f"{check}{todo}")
         yield from _waiting(SECURE, SIGN_IN, ANSWER)
@@ -97,12 +97,6 @@ def _what_to_do(feed: Feed) -> str:
     if feed.reason == "not_found":
         return "Check the path of the address and the kind of source: the server is there, the data are not."
     return feed.tip
-
-
-def _unreached(feed: Feed) -> bool:
-    """Whether nobody answered; a server that refuses a request shares its reason with a port that is shut."""
-    shut = feed.reason == "refused" and feed.detail.startswith("Nothing listens")
-    return shut or feed.reason in _UNREACHED
 
 
 def _reached(spec: SourceSpec) -> Iterator[Step]:

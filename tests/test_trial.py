@@ -166,6 +166,7 @@ async def test_a_source_by_its_mapping_is_tried_and_what_is_not_mapped_is_named(
             body(b"<html>Sign in</html>", kind="text/html"), "Sign-in", "a web page", id="a sign-in page"
         ),
         pytest.param(status(404), "Answer", "(404)", id="a wrong path"),
+        pytest.param(status(400), "Answer", "refuses the request (400)", id="a request it rejects"),
         pytest.param(status(500), "Answer", "failed (500)", id="a server that fails"),
         pytest.param(body(b'{"api":'), "Answer", "", id="half a document"),
     ],

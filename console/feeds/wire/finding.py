@@ -130,7 +130,7 @@ def _failed(reply: Reply, now: datetime) -> Trouble:
         tip = "Nothing to do here: the console keeps trying. If it lasts, call those who run the server."
         return down("server_error", f"The server has failed ({status}).", tip, wait)
     return down(
-        "refused", f"The server refuses the request ({status}).", "Check the address of the source.", wait
+        "rejected", f"The server refuses the request ({status}).", "Check the address of the source.", wait
     )
 
 
