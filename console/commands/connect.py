@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from platformdirs import user_config_path
 
 from console.commands.mapping import completed
+from console.commands.speaking import dialect, try_zone
 from console.domain.definitions import DefinitionError, Definitions, parse
 from console.domain.entities import Agency
 from console.feeds.adapters.resgrid import sign_in as resgrid
-from console.feeds.spec import Dialect, SignIn, SignInKind, SourceSpec, Tls, bearer
+from console.feeds.spec import SignIn, SignInKind, SourceSpec, Tls, bearer
 from console.resources import path
 from console.settings import (
     SECRET_FIELDS,
@@ -127,6 +128,10 @@ Secrets: TypeAlias = Callable[[str], str]
 
 def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> Connection:
     """The connection of ``settings`` read from a file in the folder ``beside``; raises `SettingsError`."""
+    try:
+        try_zone(settings.agency.timezone)
+    except ValueError as error:
+        raise SettingsError(f"agency: {error}") from error
     specs = tuple(_spec(source, settings.agency, beside, secrets) for source in settings.source)
     return Connection(specs, definitions(settings.agency, beside))
 
@@ -137,7 +142,7 @@ def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets:
         spec = SourceSpec(
             name=source.name,
             url=source.url,
-            dialect=_dialect(source, agency, mapping.text),
+            dialect=dialect(source, agency, mapping.text),
             sign_in=_sign_in(source, secrets),
             feeds=source.feeds,
             every=source.every,
@@ -164,11 +169,6 @@ def _try_files(spec: SourceSpec) -> None:
     from console.feeds.wire.secure import context
 
     context(spec)
-
-
-def _dialect(source: SourceSettings, agency: AgencySettings, mapping: str) -> Dialect:
-    zone = source.timezone or agency.timezone
-    return Dialect(source.kind, mapping, zone, source.programs, source.units)
 
 
 def _sign_in(source: SourceSettings, secrets: Secrets) -> SignIn:
