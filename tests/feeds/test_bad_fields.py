@@ -102,7 +102,7 @@ FIELDS: dict[str, tuple[dict[str, object], str, str, str, object]] = {
         "bad_field",
         "address",
         "address",
-        "x" * (1_024 - 12) + " [truncated]",
+        "x" * (1_024 - 21) + " [truncated 5c0e0ea4]",
     ),
 }
 

@@ -75,16 +75,25 @@ async def test_a_byte_order_mark_is_not_in_the_way() -> None:
             await board.until(lambda state: state.calls)
 
 
-async def test_a_narrative_of_10_mb_is_cut_with_a_mark(worker: Worker) -> None:
+async def test_a_narrative_of_10_mb_is_cut_with_a_mark_of_the_whole(worker: Worker) -> None:
     async with Chaos() as server:
         server.play("/v1/calls", page(call(narrative="x" * 10_000_000), {"id": "good"}))
         async with watching(spec(server, every=1.0), worker=worker, total=10.0) as board:
             state = await board.until(lambda state: state.calls)
             text = state.calls["bad"].narrative
             assert len(text) == NARRATIVE_LIMIT
-            assert text.endswith("x [truncated]")
+            assert text.endswith("x [truncated 0c9a42b3]")
             assert "good" in state.calls
             assert board.counted("bad_field", "narrative") == 1
+
+
+async def test_two_long_narratives_that_differ_in_their_tails_are_two() -> None:
+    async with Chaos() as server:
+        told = "x" * 2 * NARRATIVE_LIMIT
+        server.play("/v1/calls", page(call(narrative=told)), page(call(narrative=f"{told} and a knife")))
+        async with watching(spec(server)) as board:
+            first = (await board.until(lambda state: state.calls)).calls["bad"].narrative
+            await board.until(lambda state: state.calls["bad"].narrative != first)
 
 
 async def test_script_in_every_text_field_stays_the_text_it_is() -> None:

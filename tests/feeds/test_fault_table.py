@@ -41,7 +41,10 @@ TABLE: dict[int, tuple[str, ...]] = {
     15: ("feeds/test_faults.py::test_a_connection_that_ended_while_idle_costs_no_poll",),
     16: ("feeds/test_wire.py::test_many_requests_at_a_struggling_server_leave_the_client_as_good_as_new",),
     17: (FAULTS, "feeds/test_wire.py::test_a_bomb_is_not_unpacked_beyond_the_limit"),
-    18: (f"{ROWS}test_a_narrative_of_10_mb_is_cut_with_a_mark",),
+    18: (
+        f"{ROWS}test_a_narrative_of_10_mb_is_cut_with_a_mark_of_the_whole",
+        f"{ROWS}test_two_long_narratives_that_differ_in_their_tails_are_two",
+    ),
     19: (f"{MORE}test_fifty_thousand_calls_on_one_page_are_all_on_the_board",),
     20: ("feeds/mapped/test_rounds.py::test_a_next_address_that_repeats_is_left",),
     21: ("feeds/mapped/test_over_http.py::test_a_failed_second_page_changes_nothing",),

@@ -3,6 +3,7 @@
 Only rows that fail the fast path come here, so this may cost a hundred times as much as that.
 """
 
+import hashlib
 import math
 import re
 from datetime import UTC, datetime
@@ -15,7 +16,6 @@ from msgspec import inspect as shapes
 from console.feeds.rows.fitness import EARLIEST, latest
 from console.feeds.rows.flaws import BAD_FIELD, UNKNOWN_CODE
 
-TRUNCATED = " [truncated]"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -31,6 +31,20 @@ UNFIT = Unfit.UNFIT
 def cleaned(text: str) -> str:
     """``text`` without what no widget, file or database should meet: NUL, halves of characters."""
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", ""))
+
+
+def mark(text: str) -> str:
+    """What stands where ``text`` is cut: two long texts that differ only in their tails stay two texts."""
+    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+    return f" [truncated {digest[:8]}]"
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` of at most ``most`` characters, which ends in its mark where it is cut."""
+    if len(text) <= most:
+        return text
+    end = mark(text)
+    return text[: most - len(end)] + end
 
 
 class Mender:
@@ -103,7 +117,7 @@ class Mender:
         if wanted.min_length:
             return UNFIT  # a key cut short might be another row's
         self.note(BAD_FIELD, what)
-        return text[: wanted.max_length - len(TRUNCATED)] + TRUNCATED
+        return shortened(text, wanted.max_length)
 
     def _code(self, value: str, codes: type[Enum], what: str) -> Any:
         assert issubclass(codes, StrEnum)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from console.domain.contract import Row
 from console.domain.entities import Agency, Call, Position, Unit
 from console.feeds.rows.flaws import BAD_FIELD, BAD_ROW, UNKNOWN_CODE, Flaw
-from console.feeds.rows.mend import TRUNCATED, UNFIT, Mender, cleaned
+from console.feeds.rows.mend import UNFIT, Mender, cleaned, shortened
 from console.feeds.rows.places import PLOTTED, Place, judge
 from console.feeds.rows.reading import Setting
 from console.feeds.rows.taken import Marred
@@ -112,9 +112,7 @@ def _flaws(key: str, version: int, mender: Mender) -> tuple[Flaw, ...]:
 def _with_raw_state(row: Row, value: dict[str, Any], mender: Mender) -> Row:
     """An unknown state keeps the text it came as."""
     if isinstance(row, Call | Unit) and not row.raw_state and (UNKNOWN_CODE, "state") in mender.notes:
-        text = cleaned(value["state"])
-        short = text if len(text) <= MAX_LINE else text[: MAX_LINE - len(TRUNCATED)] + TRUNCATED
-        return replace(row, raw_state=short)
+        return replace(row, raw_state=shortened(cleaned(value["state"]), MAX_LINE))
     return row
 
 

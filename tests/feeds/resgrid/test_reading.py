@@ -1,5 +1,6 @@
 """Resgrid's envelope, its four ways to write a moment, and its HTML."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -131,6 +132,13 @@ def test_a_hostile_text_is_read_as_quickly_as_any(piece: str) -> None:
     began = time.perf_counter()
     plain(piece * (300_000 // len(piece)))
     assert time.perf_counter() - began < 2.0
+
+
+def test_a_text_of_more_markup_than_is_read_says_that_it_was_cut() -> None:
+    written = "<b>calm</b>" * 30_000
+    read = plain(written)
+    assert re.fullmatch("(calm)+<?.* \\[truncated [0-9a-f]{8}]", read)
+    assert plain(written + "!")[-10:] != read[-10:]
 
 
 @given(st.text(alphabet="<>&;/p!-[]ascript \"'=\n"))

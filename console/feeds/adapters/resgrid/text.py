@@ -8,6 +8,7 @@ import re
 from html import unescape
 
 from console.domain.entities import NARRATIVE_LIMIT
+from console.feeds.rows.mend import mark
 
 BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "blockquote"})
 SILENT = frozenset({"script", "style", "head", "template"})
@@ -20,11 +21,11 @@ _NAME = re.compile("[a-z0-9]*")
 
 
 def plain(text: str) -> str:
-    """``text`` as a person reads it: a line per paragraph, no tags, no entities."""
+    """``text`` as a person reads it: a line per paragraph, no tags, no entities; marked where it is cut."""
     if "<" not in text and "&" not in text:
         return text.strip()
     lines = (" ".join(line.split()) for line in _read(_uncommented(text[:MOST])).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line) + (mark(text) if len(text) > MOST else "")
 
 
 def _read(text: str) -> str:
