@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Event
 
 from console.domain.definitions import Definitions
-from console.domain.feed import Feed
+from console.domain.feed import Feed, offered
 from console.domain.state import State, start
 from console.domain.vocabulary import Health
 from console.engine import Engine
@@ -57,4 +57,4 @@ def never(_state: State) -> bool:
 
 
 def _settled(feed: Feed) -> bool:
-    return feed.answered_at is not None or feed.reported is Health.AUTH
+    return feed.answered_at is not None or feed.reported is Health.AUTH or not offered(feed)

@@ -1,5 +1,6 @@
 """How a feed is doing, as a value, and the rule that turns its age into *late* and *stale*."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -46,6 +47,21 @@ class Feed(Struct, frozen=True, gc=False, omit_defaults=True):
         return f"{self.source}/{self.name}"
 
 
+NOT_OFFERED = "not_offered"
+"""The reason of a feed that its source does not have at all."""
+
+
+def offered(feed: Feed) -> bool:
+    """Whether the source has the feed: one that gave rows once and then says that it has none does."""
+    return feed.answered_at is not None or feed.reason != NOT_OFFERED
+
+
+def given(feeds: Iterable[Feed], name: FeedName) -> list[Feed]:
+    """The feeds of one kind; those that their source does not offer only where none offers it."""
+    ours = [feed for feed in feeds if feed.name is name]
+    return [feed for feed in ours if offered(feed)] or ours
+
+
 class Problem(Struct, frozen=True, gc=False):
     """Something in the data that could not be read as it should, counted with a few examples.
 
@@ -78,8 +94,11 @@ def age(feed: Feed, now: datetime) -> timedelta | None:
 
 
 def health(feed: Feed, now: datetime) -> Health:
-    """The feed's health at ``now``: trouble the poll task reported stands, else its age decides."""
-    if feed.reported not in (Health.OK, Health.DEGRADED):
+    """The feed's health at ``now``: trouble the poll task reported stands, else its age decides.
+
+    One that never answered has no age: what was reported of it stands.
+    """
+    if feed.reported not in (Health.OK, Health.DEGRADED) or feed.answered_at is None:
         return feed.reported
     if stale(feed, now):
         return Health.STALE

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from console.domain.feed import MAX_EXAMPLES, Problem
+from console.domain.feed import MAX_EXAMPLES, Problem, offered
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
 
@@ -18,9 +18,10 @@ def orphans(state: State) -> tuple[Problem, ...]:
 
 
 def answered(state: State) -> frozenset[FeedName]:
-    """The kinds of data of which every source has given what it has."""
-    silent = {feed.name for feed in state.feeds.values() if feed.answered_at is None}
-    return frozenset(feed.name for feed in state.feeds.values()) - silent
+    """The kinds of data of which every source that offers them has given what it has."""
+    there = [feed for feed in state.feeds.values() if offered(feed)]
+    silent = {feed.name for feed in there if feed.answered_at is None}
+    return frozenset(feed.name for feed in there) - silent
 
 
 def counted(state: State, feed: FeedName, kind: str, what: str, subjects: Iterable[str]) -> Iterator[Problem]:

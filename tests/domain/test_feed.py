@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from console.domain.feed import Problem, age, health, merged, stale
-from console.domain.vocabulary import Health
+from console.domain.feed import NOT_OFFERED, Feed, Problem, age, given, health, merged, offered, stale
+from console.domain.vocabulary import FeedName, Health
 from tests.domain.builders import NOON, at, feed
 
 
@@ -41,3 +41,25 @@ def test_problems_of_one_kind_are_counted_together_with_a_few_examples() -> None
     one = Problem("bad_row", "cad/calls", "no id", 1, ("r1",))
     both = merged(one, Problem("bad_row", "cad/calls", "no id", 2, ("r1", "r2")))
     assert (both.count, both.examples) == (3, ("r1", "r2"))
+
+
+@pytest.mark.parametrize("reported", [Health.DEGRADED, Health.DOWN, Health.AUTH, Health.STARTING])
+def test_what_is_reported_of_a_feed_that_never_answered_stands(reported: Health) -> None:
+    assert health(feed(reported=reported, answered_at=None), at(minutes=5)) is reported
+
+
+def absent(**changes: object) -> Feed:
+    usual = {"reported": Health.PAUSED, "answered_at": None, "reason": NOT_OFFERED}
+    return feed(**{**usual, **changes})
+
+
+def test_a_feed_that_gave_rows_once_was_offered() -> None:
+    assert not offered(absent())
+    assert offered(absent(answered_at=NOON))
+
+
+def test_a_feed_that_is_not_offered_counts_only_where_none_is() -> None:
+    here, gone = feed(), absent(source="county")
+    assert given([here, gone], FeedName.CALLS) == [here]
+    assert given([gone], FeedName.CALLS) == [gone]
+    assert given([here, gone], FeedName.UNITS) == []

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from console.domain.contradictions import ALONE, CLOSED, TWICE, UNLISTED, contradictions, doubts
 from console.domain.entities import Assignment, Call, Position, Unit
-from console.domain.feed import Problem
+from console.domain.feed import Feed, Problem
 from console.domain.listed import Matching, listed, misfits
 from console.domain.orphans import orphans
 from console.domain.state import State, start
-from console.domain.vocabulary import CallState, FeedName, Program, UnitState
+from console.domain.vocabulary import CallState, FeedName, Health, Program, UnitState
 from tests.domain.builders import NOON, feed
 from tests.domain.builders import calls as any_call
 
@@ -82,6 +82,23 @@ def test_one_source_of_units_that_has_not_answered_is_waited_for() -> None:
     state = board(FIX)
     late = feed(source="county", name=UNITS, answered_at=None)
     assert orphans(replace(state, feeds={**state.feeds, late.key: late})) == ()
+
+
+def not_offered(source: str) -> Feed:
+    return feed(source=source, name=UNITS, answered_at=None, reported=Health.PAUSED, reason="not_offered")
+
+
+def test_a_source_that_has_no_units_is_not_waited_for() -> None:
+    state = board(FIX)
+    none = not_offered("tickets")
+    assert [one.examples for one in orphans(replace(state, feeds={**state.feeds, none.key: none}))] == [
+        ("ghost",)
+    ]
+
+
+def test_where_no_source_has_units_none_is_missed() -> None:
+    state = board(FIX)
+    assert orphans(replace(state, feeds={**state.feeds, "cad/units": not_offered("cad")})) == ()
 
 
 def test_of_several_sources_the_problem_names_the_kind_of_data() -> None:

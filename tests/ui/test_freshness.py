@@ -73,3 +73,27 @@ healths = st.sampled_from([Health.OK, Health.DEGRADED, Health.DOWN, Health.AUTH]
 def test_any_number_of_sources_is_as_fresh_as_the_worst_of_them(reported: list[Health]) -> None:
     many = [county(source=f"s{number}", reported=one) for number, one in enumerate(reported)]
     assert fresh(*many) == all(fresh(one) for one in many)
+
+
+def no_calls(source: str) -> Feed:
+    return county(
+        source=source,
+        answered=None,
+        reported=Health.PAUSED,
+        reason="not_offered",
+        detail="This server gives no calls.",
+        tip="Nothing is wrong.",
+    )
+
+
+def test_a_source_that_has_none_of_a_kind_makes_the_rows_of_others_neither_old_nor_incomplete() -> None:
+    found = freshness(feeds(no_calls("a"), CITY, no_calls("b")), FeedName.CALLS, NOW)
+    assert (found.current, found.offered, as_of_text(found, present(NOW, None))) == (True, True, "")
+    assert not fresh(no_calls("a"), county(answered=ago(5)))
+
+
+def test_where_no_source_has_a_kind_the_panel_says_so() -> None:
+    found = freshness(feeds(no_calls("a")), FeedName.CALLS, NOW)
+    assert not found.offered
+    said = empty_text(found, "open calls", present(NOW, None))
+    assert said == "This server gives no calls.\nNothing is wrong."

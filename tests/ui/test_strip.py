@@ -163,6 +163,19 @@ def test_a_feed_that_a_source_does_not_give_is_named_calmly_and_last() -> None:
     assert ages(a_board(feeds=feeds(feed(FeedName.CALLS), paused))) == "Data age calls 0 s · units paused"
 
 
+def test_units_that_one_of_three_sources_does_not_give_are_as_old_as_those_of_the_others() -> None:
+    paused = feed(FeedName.UNITS, None, source="tickets", reported=Health.PAUSED, reason="not_offered")
+    units = (feed(FeedName.UNITS), paused, feed(FeedName.UNITS, source="county"))
+    board = a_board(units=[a_unit("star1")], feeds=feeds(feed(FeedName.CALLS), *units))
+    assert ages(board) == "Data age calls 0 s · units 0 s"
+
+
+def test_teams_that_no_source_gives_are_not_waited_for(qtbot: QtBot) -> None:
+    paused = feed(FeedName.UNITS, None, reported=Health.PAUSED, reason="not_offered")
+    strip, _ = a_strip(qtbot, a_board(feeds=feeds(feed(FeedName.CALLS), paused)))
+    assert "not offered" in face_of(strip, "teams_free").said
+
+
 def test_a_feed_that_a_source_does_not_give_is_no_further_trouble() -> None:
     paused = [feed(name, None, reported=Health.PAUSED) for name in (FeedName.UNITS, FeedName.POSITIONS)]
     board = a_board(feeds=feeds(feed(FeedName.CALLS, reported=Health.DOWN), *paused))

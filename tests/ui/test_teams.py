@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from console.domain.entities import CrewMember, Position, Unit
 from console.domain.metrics import is_team
 from console.domain.state import State
-from console.domain.vocabulary import Availability, FeedName, Program, Role, UnitState
+from console.domain.vocabulary import Availability, FeedName, Health, Program, Role, UnitState
 from console.session.store import Store
 from console.ui.look.view import Roster, View
 from console.ui.teams.team_rows import Group, Sources, TeamRow, grouped, team_rows
@@ -324,3 +324,24 @@ def test_rows_made_step_by_step_are_those_made_from_scratch(
         new = Sources(ago(-seconds / 60), board, {}, seen, PACK)
         held, old = team_rows(held, old, new), new
         assert held == team_rows({}, Sources(new.second), new)
+
+
+def test_a_source_that_has_no_units_leaves_the_teams_of_others_as_they_are(make: Make) -> None:
+    none = feed(FeedName.UNITS, None, source="tickets", reported=Health.PAUSED, reason="not_offered")
+    known = feeds(feed(FeedName.UNITS), none, feed(FeedName.UNITS, source="county"))
+    panel, _, _ = make(a_board(units=[a_unit("star1")], feeds=known))
+    assert "as of" not in said(panel)
+    assert "incomplete" not in said(panel)
+
+
+def test_where_no_source_has_units_the_panel_says_so_and_what_to_do(make: Make) -> None:
+    none = feed(
+        FeedName.UNITS,
+        None,
+        reported=Health.PAUSED,
+        reason="not_offered",
+        detail="This server gives no units.",
+        tip="Nothing is wrong.",
+    )
+    panel, _, _ = make(a_board(feeds=feeds(none)))
+    assert "This server gives no units.\nNothing is wrong." in said(panel)

@@ -161,7 +161,8 @@ def _dated(state: State, reading: Reading) -> Reading:
     fresh = freshness(state.feeds, name, state.second)
     held = state.units if name is FeedName.UNITS else state.calls
     if not (held or fresh.read):
-        return Reading(reading.name, reading.label, NOTHING, formula=reading.formula, late="no answer yet")
+        why = "no answer yet" if fresh.offered else "not offered"
+        return Reading(reading.name, reading.label, NOTHING, formula=reading.formula, late=why)
     return replace(reading, late=as_of_text(fresh, present(state.second, state.agency)))
 
 

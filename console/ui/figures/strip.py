@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.domain.feed import Feed, age, health
+from console.domain.feed import Feed, age, given, health
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.reports.board import roster
@@ -157,7 +157,7 @@ def age_face(state: State, now: Present) -> Face:
 
 
 def _kinds(state: State) -> list[list[Feed]]:
-    groups = ([feed for feed in state.feeds.values() if feed.name is name] for name in FeedName)
+    groups = (given(state.feeds.values(), name) for name in FeedName)
     return [group for group in groups if group]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE
+from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE, given
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
 from console.ui.map.message import Doubt, Limits
@@ -29,7 +29,7 @@ def doubt(found: Mapping[FeedName, Freshness]) -> Doubt:
 def limits(state: State) -> Limits:
     """The pack's limits, but never below what the feed's own pace allows: a fix cannot be newer than its poll."""
     pack = state.definitions.positions
-    every = [feed.every for feed in state.feeds.values() if feed.name is FeedName.POSITIONS]
+    every = [feed.every for feed in given(state.feeds.values(), FeedName.POSITIONS)]
     slowest = max((step.total_seconds() for step in every), default=0.0)
     patience = STALE_AFTER * slowest + STALE_GRACE.total_seconds()
     return Limits(max(pack.fade_s, LATE_AFTER * slowest), max(pack.stale_s, patience))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from console.domain.feed import Feed, health, stale
+from console.domain.feed import Feed, given, health, offered, stale
 from console.domain.vocabulary import FeedName, Health
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated, joined
@@ -22,17 +22,19 @@ _LOST = frozenset({Health.STALE, Health.AUTH, Health.DOWN})
 
 class Freshness(Struct, frozen=True):
     """``current`` while every feed of a kind answers in time; ``as_of`` is the oldest answer among those
-    that do not. ``read`` once anything was answered at all. ``trouble`` says what is wrong and what to do."""
+    that do not. ``read`` once anything was answered at all. ``trouble`` says what is wrong and what to do.
+    ``offered`` unless no source has this kind: then there is nothing to wait for."""
 
     current: bool
     read: bool
     as_of: datetime | None = None
     trouble: str = ""
+    offered: bool = True
 
 
 def freshness(feeds: Mapping[str, Feed], name: FeedName, now: datetime) -> Freshness:
     """How fresh the data of one kind are, over all sources that give it."""
-    ours = [feed for feed in feeds.values() if feed.name is name]
+    ours = given(feeds.values(), name)
     old = [feed for feed in ours if stale(feed, now) or health(feed, now) in _LOST]
     answers = [moment for feed in old if (moment := feed.as_of or feed.answered_at)]
     return Freshness(
@@ -40,11 +42,14 @@ def freshness(feeds: Mapping[str, Feed], name: FeedName, now: datetime) -> Fresh
         read=any(feed.answered_at for feed in ours),
         as_of=min(answers, default=None),
         trouble=_trouble(old, now),
+        offered=not ours or any(map(offered, ours)),
     )
 
 
 def _trouble(feeds: Iterable[Feed], now: datetime) -> str:
     for feed in feeds:
+        if not offered(feed):
+            return joined((isolated(feed.detail), isolated(feed.tip)))
         if feed.reported is not Health.STARTING:
             state = word(health(feed, now))
             return joined((f"{isolated(feed.source)} {state}", isolated(feed.detail), isolated(feed.tip)))
@@ -67,6 +72,8 @@ def empty_text(fresh: Freshness, what: str, now: Present) -> str:
     if fresh.read:
         waited = fresh.trouble or "Another source has not answered yet."
         return joined((f"No {what} of the sources that answered", waited)).replace(" · ", "\n")
+    if not fresh.offered:
+        return fresh.trouble.replace(" · ", "\n")
     if fresh.trouble:
         return f"The {what} cannot be read.\n{fresh.trouble.replace(' · ', chr(10))}"
     return f"Not read yet.\nWaiting for the first answer about {what}."
