@@ -24,6 +24,7 @@ _NO_BOARD = (
     "This source gives neither calls nor units.",
     "Connect the source of your calls first; then add this one to the configuration, beside it.",
 )
+_BESIDE = "It can be saved as it is. Then add the source of your calls to the configuration, beside it."
 _UNREACHED = frozenset({"unknown_host", "no_connection", "refused", "proxy"})
 _UNSAFE = frozenset({"certificate", "tls"})
 _TITLES = {
@@ -44,9 +45,13 @@ _MAP_THEM = "They stand on the board as unknown. Map them in the source's mappin
 
 
 def trial(spec: SourceSpec, state: State) -> Trial:
-    """Where the trial of ``spec`` stands on the board ``state``; ready once calls or units have answered."""
+    """Where the trial of ``spec`` stands on the board ``state``; ready once calls or units have answered.
+
+    Of a source that gives neither, positions will do: another source brings the calls.
+    """
     feeds = [feed for feed in state.feeds.values() if feed.source == spec.name]
-    gave = any(_answered(feed) and feed.name in BOARD for feed in feeds)
+    wanted = BOARD if _makes_a_board(feeds) else (FeedName.POSITIONS,)
+    gave = any(_answered(feed) and feed.name in wanted for feed in feeds)
     return Trial(tuple(_steps(spec, state, feeds)), state, gave)
 
 
@@ -63,13 +68,24 @@ def _steps(spec: SourceSpec, state: State, feeds: list[Feed]) -> Iterator[Step]:
         yield _sign_in(spec, troubled)
         yield from (_feed(spec, feed, state) for feed in feeds)
         yield _codes(state.problems.values(), feeds)
-        if not any(feed.name in BOARD for feed in feeds):
-            yield Step("Board", StepState.FAILED, *_NO_BOARD)
+        if not _makes_a_board(feeds):
+            yield _no_board(feeds, state)
     elif troubled:
         yield from _stopped(spec, troubled[0])
     else:
         yield Step(ADDRESS, StepState.RUNNING, f"Asking {_place(spec)}.")
         yield from _waiting(SECURE, SIGN_IN, ANSWER)
+
+
+def _makes_a_board(feeds: list[Feed]) -> bool:
+    return any(feed.name in BOARD for feed in feeds)
+
+
+def _no_board(feeds: list[Feed], state: State) -> Step:
+    if not any(feed.name is FeedName.POSITIONS for feed in feeds):
+        return Step("Board", StepState.FAILED, *_NO_BOARD)
+    said = f"Positions: {len(state.positions)}; a board needs calls from another source."
+    return Step("Board", StepState.WARNING, said, _BESIDE)
 
 
 def _stopped(spec: SourceSpec, feed: Feed) -> Iterator[Step]:

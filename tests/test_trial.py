@@ -12,7 +12,7 @@ from console.commands.beginning import Beginning
 from console.commands.connect import connection
 from console.settings import load
 from console.ui.welcome.trying import Entered, Kind, Step, StepState, Trial
-from tests.feeds.answers import body, call, page, status
+from tests.feeds.answers import body, call, now, page, status
 from tests.feeds.chaos import Chaos
 
 WITHIN_S = 15.0
@@ -242,6 +242,30 @@ async def test_a_source_that_heals_during_the_trial_becomes_ready(
     steps = await tried(beginning, lambda trial: trial.ready and _state(trial, "Units") is WARNING)
     assert steps["Calls"].state is OK
     assert "(503)" in steps["Units"].said
+
+
+async def test_positions_alone_can_be_saved_and_say_that_calls_must_come_from_elsewhere(
+    beginning: Beginning, server: Chaos, file: Path
+) -> None:
+    fix = {"deviceId": 1, "valid": True, "fixTime": f"{now():%Y-%m-%dT%H:%M:%SZ}", "latitude": 39.7}
+    server.play("/api/devices", body(msgspec.json.encode([{"id": 1, "name": "STAR 1"}])))
+    server.play("/api/positions", body(msgspec.json.encode([{"id": 7, "longitude": -104.9, **fix}])))
+    beginning.connect(Entered(Kind("traccar", "Traccar", "", zoned=False), "avl", server.url))
+    steps = await tried(beginning, lambda trial: trial.ready)
+    assert steps["Board"].state is WARNING
+    assert steps["Board"].said == "Positions: 1; a board needs calls from another source."
+    assert beginning.take() == ""
+    assert load(file).source[0].kind == "traccar"
+
+
+async def test_positions_do_not_stand_in_for_calls_that_a_source_gives(
+    beginning: Beginning, server: Chaos
+) -> None:
+    for feed in ("calls", "units"):
+        server.play(f"/v1/{feed}", status(503))
+    beginning.connect(entered(server.url))
+    await tried(beginning, lambda trial: _state(trial, "Positions") is OK)
+    assert not beginning.look().ready
 
 
 def _state(trial: Trial, name: str) -> StepState | None:

@@ -81,7 +81,7 @@ class Beginning:
     def take(self) -> str:
         """Settle on the attempt; what went wrong, else empty."""
         if self._attempt is None or not self.look().ready:
-            return "neither calls nor units have answered yet: wait for them, or mend what failed"
+            return "no calls, units or positions have answered yet: wait for them, or mend what failed"
         try:
             self.connection = self._attempt.take()
         except SettingsError as error:

@@ -12,14 +12,14 @@ from console.ui.welcome.step_list import StepList
 from console.ui.welcome.trying import Kind, StepState, Trial
 
 _ABOUT = (
-    "Enter where your agency's data are, then try it. Nothing is saved before calls or units have answered,"
+    "Enter where your agency's data are, then try it. Nothing is saved before they have come,"
     " and nothing is ever sent to dispatch."
 )
 _SIDE = 320
 """Pixels at 100 % of the column of fields."""
 
 _OPENS = "Saves this source on this workstation and opens the live board."
-_NOT_YET = "Opens the board once calls or units have answered."
+_NOT_YET = "Opens the board once calls, units or positions have answered."
 
 
 class ConnectPage(QWidget):
