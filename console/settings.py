@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from console.domain.vocabulary import FeedName, Program
+from console.secrecy import TEMPLATES, secret_parameter, secretive
 
 SignInName = Literal[
     "none", "bearer", "header", "query", "basic", "oauth2_password", "oauth2_client", "json_login"
@@ -22,13 +23,9 @@ WRITTEN_OUT = (
     '"keyring:{0}" there (or env:NAME, file:PATH)'
 )
 
-KEPT = ("env:", "file:", "keyring:")
-SECRET_FIELDS = frozenset(
-    ("password", "passwd", "pwd", "secret", "token", "client_secret", "api_key", "apikey", "key")
-)
-"""Fields of a configuration that hold a secret, whatever else they are called."""
+IN_ADDRESS = "holds a secret in the clear: take it out of there and name it in `secret` or in `fields`"
 
-SECRET_ITSELF = "{secret}"  # noqa: S105 - where a login wants the source's secret, in its own words
+KEPT = ("env:", "file:", "keyring:")
 
 
 class SettingsError(ValueError):
@@ -123,23 +120,31 @@ def _refuse_secrets(document: dict[str, Any], file: Path) -> None:
     """Raise `SettingsError` for a secret that is written where only its place belongs; it is not repeated."""
     sources = document.get("source")
     for source in sources if isinstance(sources, list) else ():
+        if not isinstance(source, dict):
+            continue
+        name = source.get("name")
+        name = name if isinstance(name, str) and name and " " not in name else "NAME"
         for field, text in _fields(source):
-            if field.lower() in SECRET_FIELDS and not _names_a_place(text):
-                name = source.get("name")
-                name = name if isinstance(name, str) and name and " " not in name else "NAME"
+            if secretive(field) and not _names_a_place(text):
                 raise SettingsError(f"{file}: source {name}: `{field}` {WRITTEN_OUT.format(name)}")
+        auth = source.get("auth")
+        url = auth.get("url") if isinstance(auth, dict) else None
+        if isinstance(url, str) and (field := secret_parameter(url)):
+            raise SettingsError(f"{file}: source {name}: `{field}` in the `url` of its auth {IN_ADDRESS}")
 
 
-def _fields(source: object) -> Iterator[tuple[str, object]]:
-    """Every field of a source and of the tables in it that tell how to sign in."""
-    if isinstance(source, dict):
-        yield from source.items()
-        for part in ("auth", "fields"):
-            yield from _fields(source.get(part))
+def _fields(source: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """What of a source and its sign-in may hold a secret: ``secret`` itself, and names that are not ours."""
+    for tree, known in ((source, SourceSettings), (source.get("auth"), AuthSettings)):
+        if isinstance(tree, dict):
+            harmless = {*known.__struct_fields__} - {"secret"}
+            yield from ((name, text) for name, text in tree.items() if name not in harmless)
+            if isinstance(tree.get("fields"), dict):
+                yield from tree["fields"].items()
 
 
 def _names_a_place(text: object) -> bool:
-    return isinstance(text, str) and (not text or text == SECRET_ITSELF or text.startswith(KEPT))
+    return isinstance(text, str) and (not text or text in TEMPLATES or text.startswith(KEPT))
 
 
 def secret(reference: str, environment: Mapping[str, str] = os.environ) -> str:

@@ -150,6 +150,13 @@ def test_the_doctor_names_the_keyring_or_what_to_use_instead() -> None:
         '[source.auth]\nkind = "json_login"\n[source.auth.fields]\napi_key = "hunter2"',
         '[source.auth]\nfields = { Password = "hunter2" }',
         "secret = 4711",
+        "pin = 4711",
+        '"API Key" = "hunter2"',
+        '[source.auth]\nfields = { apiKey = "hunter2" }',
+        '[source.auth]\nfields = { "X-Access-Token" = "hunter2" }',
+        '[source.auth]\nfields = { user_pin = "4711" }',
+        '[source.auth]\nfields = { subscription-key = "hunter2" }',
+        '[source.auth]\nfields = { password = "{username}hunter2" }',
     ],
 )
 def test_a_secret_in_the_configuration_is_refused_with_the_command_and_not_repeated(
@@ -158,6 +165,26 @@ def test_a_secret_in_the_configuration_is_refused_with_the_command_and_not_repea
     with pytest.raises(SettingsError, match="smart-console secret set city-cad") as refused:
         load(written(tmp_path, SOURCE + line))
     assert "hunter2" not in str(refused.value)
+
+
+def test_a_secret_in_the_address_of_a_token_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    text = SOURCE + '[source.auth]\nurl = "https://auth.example.org/token?grant=x&Client-Secret=hunter2"'
+    with pytest.raises(SettingsError, match="source city-cad: `Client-Secret` in the `url`") as refused:
+        load(written(tmp_path, text))
+    assert "hunter2" not in str(refused.value)
+
+
+def test_fields_that_only_sound_like_a_secret_are_no_secret(tmp_path: Path) -> None:
+    text = """kind = "mapped"
+mapping = "county.toml"
+client_cert = "me.pem"
+client_key = "me.key"
+[source.auth]
+url = "https://auth.example.org/token?scope=read"
+fields = { shipping = "none", login = "{username}", key = "{username}" }
+"""
+    (source,) = load(written(tmp_path, SOURCE + text)).source
+    assert (source.mapping, source.client_key) == ("county.toml", "me.key")
 
 
 def test_a_login_may_name_where_its_secrets_are(tmp_path: Path) -> None:

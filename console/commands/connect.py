@@ -17,9 +17,8 @@ from console.domain.entities import Agency
 from console.feeds.adapters.resgrid import sign_in as resgrid
 from console.feeds.spec import SignIn, SignInKind, SourceSpec, Tls, bearer
 from console.resources import path
+from console.secrecy import TEMPLATES, secretive
 from console.settings import (
-    SECRET_FIELDS,
-    SECRET_ITSELF,
     AgencySettings,
     AuthSettings,
     Settings,
@@ -176,7 +175,7 @@ def _sign_in(source: SourceSettings, secrets: Secrets) -> SignIn:
     if auth is None:
         return _usual(source, value)
     fields = {
-        name: secrets(text) if name.lower() in SECRET_FIELDS and text != SECRET_ITSELF else text
+        name: secrets(text) if secretive(name) and text not in TEMPLATES else text
         for name, text in auth.fields.items()
     }
     kind = SignInKind(auth.kind)

@@ -81,6 +81,10 @@ def test_a_path_that_cannot_be_read_is_shown_with_a_caret() -> None:
         'query = { token = "s3cret" }',
         'body = { login = { password = "s3cret" } }\nmethod = "POST"',
         'query = { api_key = "s3cret" }',
+        'query = { subscription-key = "s3cret" }',
+        'query = { apiKey = "{x}s3cret" }',
+        "query = { pin = 4711 }",
+        'body = { logins = [{ userPin = "s3cret" }] }\nmethod = "POST"',
     ],
 )
 def test_a_secret_in_a_mapping_is_refused_and_not_repeated(line: str) -> None:

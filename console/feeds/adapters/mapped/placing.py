@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from console.feeds.adapters.mapped.names import FIELDS
+from console.secrecy import TEMPLATES, secret_parameter, secretive
 
-SECRETS = re.compile(r"(secret|password|passwd|token|api_?key|authorization)$", re.IGNORECASE)
 KEPT_OUT = (
     "no secret belongs in a mapping: take it out, store it with `smart-console secret set`,"
     " and name it in the configuration as `secret`"
@@ -48,24 +48,23 @@ def misformed(text: str, told: str) -> str:
 
 def secret_in(tree: dict[str, Any]) -> str:
     """The name of a value that looks like a secret written out; empty for none."""
-    return next(
-        (
-            name
-            for place, name, value in _texts(tree, ())
-            if SECRETS.search(name) and value and "{" not in value and place != (CODES,)
-        ),
-        "",
-    )
+    for place, name, value in _values(tree, ()):
+        if secretive(name) and value not in ("", *TEMPLATES) and place != (CODES,):
+            return name
+        if name == "url" and isinstance(value, str) and (parameter := secret_parameter(value)):
+            return parameter
+    return ""
 
 
-def _texts(tree: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _values(tree: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str | int | float]]:
+    """Texts and numbers, each with its name and with the table at the top that it is in."""
     if isinstance(tree, list):
         for item in tree:
-            yield from _texts(item, place)
+            yield from _values(item, place)
     if not isinstance(tree, dict):
         return
     for name, value in tree.items():
-        if isinstance(value, str):
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
             yield place[:1], name, value
         else:
-            yield from _texts(value, (*place, name))
+            yield from _values(value, (*place, name))
