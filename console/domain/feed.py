@@ -68,8 +68,8 @@ class Problem(Struct, frozen=True, gc=False):
     ``kind`` is one of ``unknown_code``, ``orphan``, ``bad_row``, ``bad_field``, ``duplicate``, ``reused`` (an
     id that now means another call), ``conflict`` (two sources speak of the same thing), ``contradiction``
     (what is said of units and calls does not fit together), ``skew``, ``bad_answer``
-    (a reply that could not be read at all), ``worker`` (the process that reads large ones was lost) and
-    ``certificate`` (that of the server ends soon).
+    (a reply that could not be read at all), ``too_many`` (rows that find no room on the board), ``worker``
+    (the process that reads large ones was lost) and ``certificate`` (that of the server ends soon).
     """
 
     kind: str

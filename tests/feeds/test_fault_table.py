@@ -45,7 +45,7 @@ TABLE: dict[int, tuple[str, ...]] = {
         f"{ROWS}test_a_narrative_of_10_mb_is_cut_with_a_mark_of_the_whole",
         f"{ROWS}test_two_long_narratives_that_differ_in_their_tails_are_two",
     ),
-    19: (f"{MORE}test_fifty_thousand_calls_on_one_page_are_all_on_the_board",),
+    19: (f"{MORE}test_of_fifty_thousand_calls_the_board_takes_20_000_and_counts_the_others",),
     20: ("feeds/mapped/test_rounds.py::test_a_next_address_that_repeats_is_left",),
     21: ("feeds/mapped/test_over_http.py::test_a_failed_second_page_changes_nothing",),
     22: (f"{ROWS}test_a_number_that_is_none_costs_its_field_and_not_the_reply",),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from console.domain.entities import Call
 from console.domain.feed import health
-from console.domain.vocabulary import FeedName, Health
+from console.domain.vocabulary import CallState, FeedName, Health
 from console.feeds.process.worker import Worker
 from tests.feeds.answers import now, page, service, status, text_page
 from tests.feeds.board import spec, watching
@@ -12,6 +12,7 @@ from tests.feeds.chaos import Chaos
 from tests.feeds.test_clocks import Simulated
 
 CALLS = "/v1/calls"
+STATES = (CallState.PENDING, *[CallState.CLOSED] * 4)
 NIGHT = datetime(2026, 11, 1, 8, 45, tzinfo=UTC)
 """In Denver the second 01:45 of that night."""
 
@@ -37,15 +38,18 @@ async def test_a_burst_of_failures_is_one_trouble_with_one_beginning() -> None:
             assert not board.state.problems
 
 
-async def test_fifty_thousand_calls_on_one_page_are_all_on_the_board(worker: Worker) -> None:
-    rows = [Call(id=f"c{number:05}") for number in range(50_000)]
+async def test_of_fifty_thousand_calls_the_board_takes_20_000_and_counts_the_others(worker: Worker) -> None:
+    rows = [Call(id=f"c{number:05}", state=STATES[number % 5]) for number in range(50_000)]
     async with Chaos() as server:
         server.play(CALLS, page(*rows))
         async with watching(
             spec(server, every=60.0), worker=worker, far=20_000, total=20.0, read=20.0
         ) as board:
-            state = await board.until(lambda state: len(state.calls) == 50_000)
-            assert state.feeds["cad/calls"].reported is Health.OK
+            state = await board.until(lambda state: state.problems)
+            assert len(state.calls) == 20_000
+            assert len(state.open_calls) == 10_000
+            assert board.counted("too_many", "more rows than are shown") == 30_000
+            assert board.feed().reported is Health.OK
 
 
 async def test_of_two_fields_with_one_name_the_last_counts() -> None:

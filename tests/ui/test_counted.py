@@ -253,7 +253,9 @@ def test_a_feed_tells_what_it_asked_of_what_is_permitted(
     assert (cells["Requests/h"] or "") == told
 
 
-@pytest.mark.parametrize("kind", ["reused", "conflict", "contradiction", "worker", "bad_answer", "orphan"])
+@pytest.mark.parametrize(
+    "kind", ["reused", "conflict", "contradiction", "worker", "bad_answer", "orphan", "too_many"]
+)
 def test_every_kind_of_problem_says_what_to_do(kind: str) -> None:
     assert sources.TIPS[kind].endswith(".")
 

@@ -16,6 +16,7 @@ SKEW = "skew"
 WORKER = "worker"
 BAD_ANSWER = "bad_answer"
 CERTIFICATE = "certificate"
+TOO_MANY = "too_many"
 
 
 class Flaw(Struct, frozen=True, gc=False):
@@ -40,8 +41,10 @@ class Flaws:
 
     @property
     def rejected(self) -> int:
-        """How many rows cannot be shown as the feed stands."""
-        return sum(flaw.rejected for flaws in self._known.values() for flaw in flaws)
+        """How many rows cannot be read as the feed stands; one that only finds no room is no sign of a new format."""
+        return sum(
+            flaw.rejected and flaw.kind != TOO_MANY for flaws in self._known.values() for flaw in flaws
+        )
 
     def learn(self, flaws: Iterable[Flaw], mended: Iterable[str], *, full: bool) -> list[Flaw]:
         """Take in the flaws of one reply; those that were not known before.

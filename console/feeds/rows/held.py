@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from console.domain.contract import Page, Row
 from console.domain.entities import Call, Position
 from console.domain.vocabulary import FeedName
-from console.feeds.rows.flaws import BAD_FIELD, BAD_ROW, DUPLICATE, REUSED, Flaw
+from console.feeds.rows.flaws import BAD_FIELD, BAD_ROW, DUPLICATE, REUSED, TOO_MANY, Flaw
 from console.feeds.rows.history import another, ended, remembered, retired
 from console.feeds.rows.leaps import SUSPECT, Leaps
+from console.feeds.rows.most import MORE, MOST, beyond
 from console.feeds.rows.reading import Reading
 from console.feeds.rows.shift import shifted
 from console.feeds.rows.taken import Marred, Put, Sorted
@@ -35,8 +36,9 @@ Read = Callable[[bytes], Row | Marred]
 class Held:
     """The rows of one feed by id. A row whose bytes were in the last full reply is not decoded again."""
 
-    def __init__(self, feed: FeedName) -> None:
+    def __init__(self, feed: FeedName, most: int = MOST) -> None:
         self.rows: dict[str, Row] = {}
+        self._most = most
         fix = feed is FeedName.POSITIONS
         self._key: Callable[[Any], str] = attrgetter("unit" if fix else "id")
         self._version: Callable[[Any], datetime | None] = attrgetter("at" if fix else "updated_at")
@@ -72,6 +74,7 @@ class Held:
             return Reading(page.cursor, page.clock, full=True, vanished=True)
         whole = not self.rows
         found = self._gathered(page.items, read, full=page.full)
+        self._limit(found, self.rows.keys() & found.rows.keys() if page.full else self.rows.keys())
         put = self.put(found.rows, now)
         reading: Reading[Row] = Reading(
             page.cursor,
@@ -93,6 +96,7 @@ class Held:
     ) -> Reading[Row]:
         """Take in some rows of a source at ``now``, and what it calls deleted; nothing else is gone."""
         found = self._sorted(entries, flaws)
+        self._limit(found, self.rows.keys() - set(deleted))
         self._missed -= found.rows.keys()
         put = self.put(found.rows, now)
         return self._told(found, put, full=False, gone=self.drop(set(deleted) - found.rows.keys()))
@@ -106,6 +110,7 @@ class Held:
         nothing at all is left of many rows, the first look changes nothing.
         """
         found = self._sorted(entries, flaws)
+        self._limit(found, self.rows.keys())
         active = {key for key, row in self.rows.items() if not isinstance(row, Call) or row.open}
         missing = set() if "" in found.rejected else active - found.rows.keys() - found.rejected
         if not entries and len(missing) >= MANY and not missing <= self._missed:
@@ -225,6 +230,13 @@ class Held:
                 found.rows[key] = held  # the last good fix, until another agrees with the new one
                 found.flaws.append(Flaw(key, BAD_FIELD, SUSPECT, version=_milliseconds(row.at)))
         return found
+
+    def _limit(self, found: Sorted, staying: Collection[str]) -> None:
+        """Leave out, and count, what finds no room on the board beside what is held and is ``staying``."""
+        for key in beyond(found.rows, staying, self._most):
+            del found.rows[key]
+            found.rejected.add(key)
+            found.flaws.append(Flaw(key, TOO_MANY, MORE, rejected=True))
 
     def _keep(self, row: Row, found: Sorted) -> None:
         key = self._key(row)

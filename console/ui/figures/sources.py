@@ -29,6 +29,7 @@ TIPS: Mapping[str, str] = MappingProxyType(
         "unknown_code": "Shown as unknown and counted. Add the code to the mapping or the definitions.",
         "orphan": "It points to a row that was not sent. Ask the owner of the dispatch system.",
         "bad_row": "The row is left out. Send the examples to the owner of the dispatch system.",
+        "too_many": "Open calls and the newest rows come first. Have the source send only what is active.",
         "bad_field": "The field is shown as unknown. Send the examples to the owner of the dispatch system.",
         "duplicate": "The newest row was taken. Ask the owner of the dispatch system.",
         "reused": "The call of before goes on under a name of its own. Ask the owner of the dispatch system.",

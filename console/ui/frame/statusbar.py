@@ -33,7 +33,7 @@ SKEW_LIMIT_S = 30.0
 """Seconds between the server's clock and this workstation's above which it is a fault (RELIABILITY 2.1)."""
 
 
-LEFT_OUT = frozenset({"bad_row", "bad_answer"})
+LEFT_OUT = frozenset({"bad_row", "bad_answer", "too_many"})
 """Kinds of problems by which rows are missing from the board."""
 
 
