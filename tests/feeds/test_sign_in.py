@@ -337,14 +337,65 @@ async def test_a_token_address_that_is_down_costs_nothing_while_the_token_holds(
         assert (answer.health, answer.reason) == (Health.DOWN, "server_error")
 
 
-async def test_a_token_address_that_cuts_the_connection_is_no_refusal() -> None:
-    async with Chaos() as server, wired(server, PASSWORD) as wire:
-        server.play(TOKEN, reset(), reset(), gives("t1"))
+async def test_a_token_address_that_cuts_the_connection_is_no_refusal_and_tried_again_after_a_pause() -> None:
+    time = Time()
+    async with Chaos() as server, wired(server, PASSWORD, time) as wire:
+        server.play(TOKEN, reset(), gives("t1"))
         server.play("/v1/calls", lets_in("t1"))
         first = await wire.get(ASK)
         assert isinstance(first, Trouble)
-        assert first.health is Health.DOWN
+        assert (first.health, first.reason) == (Health.DOWN, "cut")
+        time.s += 14.0
+        meanwhile = await wire.get(ASK)
+        assert isinstance(meanwhile, Trouble)
+        assert (meanwhile.reason, meanwhile.wait) == ("sign_in_waits", 1.0)
+        assert len(bought(server)) == 1
+        time.s += 1.0
         assert isinstance(await wire.get(ASK), Reply)
+
+
+async def test_a_secret_is_shown_four_times_a_minute_at_most_whoever_asks() -> None:
+    time = Time()
+    async with Chaos() as server, wired(server, PASSWORD, time) as wire:
+        server.play(TOKEN, invalid_grant())
+        for _ in range(9):
+            await wire.get(ASK)
+            wire.again()
+        assert len(bought(server)) == 4
+        time.s += 60.0
+        await wire.get(ASK)
+        assert len(bought(server)) == 5
+
+
+async def test_a_token_address_that_wants_to_be_left_alone_is() -> None:
+    time = Time()
+    async with Chaos() as server, wired(server, PASSWORD, time) as wire:
+        server.play(TOKEN, status(429, Retry_After="40"), gives("t1"))
+        server.play("/v1/calls", lets_in("t1"))
+        assert isinstance(await wire.get(ASK), Trouble)
+        time.s += 39.0
+        assert isinstance(await wire.get(ASK), Trouble)
+        assert len(bought(server)) == 1
+        time.s += 1.0
+        assert isinstance(await wire.get(ASK), Reply)
+
+
+async def test_one_thing_that_is_refused_does_not_spend_the_secret_over_and_over() -> None:
+    time = Time()
+    async with Chaos() as server, wired(server, PASSWORD, time) as wire:
+        server.play(TOKEN, *(gives(f"t{count}") for count in range(1, 9)))
+        server.play("/v1/calls", lets_in(*(f"t{count}" for count in range(1, 9))))
+        server.play("/v1/theirs", status(401))
+        for _ in range(10):
+            answer = await wire.get(Request("/v1/theirs"))
+            assert isinstance(answer, Trouble)
+            assert (answer.reason, answer.status) == ("sign_in", 401)
+            assert isinstance(await wire.get(ASK), Reply)
+            time.s += 5.0
+        assert len(bought(server)) == 2
+        time.s += 20.0
+        await wire.get(Request("/v1/theirs"))
+        assert len(bought(server)) == 3
 
 
 async def test_a_fresh_token_that_is_turned_down_is_told_and_not_asked_for_in_a_loop() -> None:

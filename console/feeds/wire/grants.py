@@ -74,7 +74,7 @@ def _form(
 ) -> Outgoing:
     scope = {"scope": sign_in.scope} if sign_in.scope else {}
     body = urlencode({**named, **scope, **sign_in.fields}).encode()
-    return Outgoing("POST", url, {"Content-Type": FORM, **(headers or {})}, body)
+    return Outgoing("POST", url, {"Content-Type": FORM, **(headers or {})}, body, once=True)
 
 
 def _json(sign_in: SignIn, url: str) -> Outgoing:
@@ -83,7 +83,7 @@ def _json(sign_in: SignIn, url: str) -> Outgoing:
     fields = sign_in.fields if own else {"username": USERNAME, "password": SECRET, **sign_in.fields}
     known = {USERNAME: sign_in.username, SECRET: sign_in.secret}
     body = msgspec.json.encode({name: known.get(text, text) for name, text in fields.items()})
-    return Outgoing("POST", url, {"Content-Type": "application/json"}, body)
+    return Outgoing("POST", url, {"Content-Type": "application/json"}, body, once=True)
 
 
 def _seconds(told: object) -> float | None:

@@ -11,12 +11,13 @@ from console.feeds.wire.finding import Trouble
 
 
 class Outgoing(Struct, frozen=True):
-    """One HTTP request, ready to be sent. ``url`` is whole."""
+    """One HTTP request, ready to be sent. ``url`` is whole; ``once``: it carries a secret and is not repeated."""
 
     method: str
     url: str
     headers: Mapping[str, str] = {}
     body: bytes = b""
+    once: bool = False
 
     def __repr__(self) -> str:
         return f"Outgoing({self.method!r})"  # address, headers and body may each hold a secret

@@ -10,6 +10,7 @@ from console.feeds.wire.finding import Reply, Trouble, judged
 from console.feeds.wire.grants import Granted, grant, granted, refreshed
 from console.feeds.wire.reach import Outgoing, Reach
 from console.feeds.wire.sign_in import remedy
+from console.feeds.wire.spacing import Spacing
 from console.feeds.wire.transport import Transport
 
 EARLY = 0.1
@@ -18,6 +19,10 @@ EARLY_MOST_S = 60.0
 
 AGAIN_S = 30.0
 """Seconds until a renewal is tried again while the token still holds."""
+
+TURNED_DOWN_S = 60.0
+"""Seconds for which a token that replaced one turned down is not replaced in its turn: a server may also
+answer 401 to mean that this one object is none of ours, and no token changes that."""
 
 NOBODY_KNOWS = (400, 401, 403)
 """What a token address answers to a wrong secret (RFC 6749 section 5.2, and servers of their own mind)."""
@@ -40,11 +45,20 @@ class Tokens:
         self._due: float | None = None
         self._end: float | None = None
         self._refused: Trouble | None = None
+        self._spacing = Spacing(steady)
+        self._replaced: float | None = None
         self._renewal: asyncio.Task[str | Trouble] | None = None
 
     def again(self) -> None:
         """A person wants the secret tried once more."""
         self._refused = None
+        self._replaced = None
+        self._spacing.again()
+
+    def replaceable(self, useless: str) -> bool:
+        """Whether the ``useless`` token that was just turned down is worth another one."""
+        fresh = self._replaced is not None and not self._past(self._replaced + TURNED_DOWN_S)
+        return not (fresh and self._held is not None and self._held.token == useless)
 
     async def token(self, useless: str = "") -> str | Trouble:
         """A token that holds and is not the ``useless`` one that was just turned down, or why there is none."""
@@ -72,6 +86,8 @@ class Tokens:
             found = self._refused or await self._by_secret()
         if isinstance(found, Granted):
             self._hold(found)
+            if useless:
+                self._replaced = self._steady()
             return found.token
         held = self._held
         if held and held.token != useless and not self._past(self._end):
@@ -101,7 +117,14 @@ class Tokens:
         return found
 
     async def _bought(self, outgoing: Outgoing) -> Granted | Trouble:
-        answer = await self._transport.send(outgoing)
+        waits = self._spacing.refused()
+        if waits is not None:
+            return waits
+        found = self._read(await self._transport.send(outgoing))
+        self._spacing.tried(found if isinstance(found, Trouble) else None)
+        return found
+
+    def _read(self, answer: Reply | Trouble) -> Granted | Trouble:
         if isinstance(answer, Reply) and answer.status in NOBODY_KNOWS:
             return self._turned_down(f"refuses the sign-in ({answer.status})", answer.status)
         found = judged(answer, conditional=False, now=_NO_MATTER)

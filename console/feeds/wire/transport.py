@@ -69,7 +69,7 @@ class Transport:
         if refused is not None:
             return refused
         answer = await self._tried(outgoing)
-        if isinstance(answer, _Lost):
+        if isinstance(answer, _Lost) and not outgoing.once:
             answer = await self._tried(outgoing)  # a kept connection may have ended while it was idle
         return cut(self._place, stranger=self._stranger) if isinstance(answer, _Lost) else answer
 

@@ -45,7 +45,7 @@ class Wire:
         if isinstance(token, Trouble):
             return token
         answer = await self._asked(request, token)
-        if self._tokens is not None and _unknown(answer):
+        if self._tokens is not None and _unknown(answer) and self._tokens.replaceable(token):
             token = await self._token(useless=token)
             if isinstance(token, Trouble):
                 return token
