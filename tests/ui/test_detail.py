@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.domain.entities import NARRATIVE_LIMIT, Disposition, FollowUp, Stamps
+from console.domain.feed import Feed
 from console.domain.state import State
-from console.domain.vocabulary import CallState, FeedName, Sensitivity, UnitState
+from console.domain.vocabulary import CallState, FeedName, Health, Sensitivity, UnitState
 from console.session.store import Store
 from console.ui.detail.detail import DetailPanel
-from console.ui.detail.reveal import SHOWN_LIMIT, identity_text
+from console.ui.detail.reveal import SHOWN_LIMIT, SIGNED_OUT, identity_text
 from console.ui.look.view import View, with_call
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
@@ -359,3 +360,31 @@ def test_the_title_of_a_narrow_card_has_the_room_of_what_is_said_of_its_mask(mak
 def test_whatever_takes_the_focus_on_a_card_has_a_name(make: Make) -> None:
     panel, _, _, _ = make(a_board([a_call(1, **SECRETS)]), call="c1")
     assert unnamed(panel) == []
+
+
+def expired() -> dict[str, Feed]:
+    return feeds(feed(FeedName.CALLS, reported=Health.AUTH), feed(FeedName.CALLS, source="county"))
+
+
+def test_who_called_is_not_shown_while_the_sign_in_has_expired(make: Make) -> None:
+    panel, store, _, acts = make(a_board([a_call(1042, **SECRETS)]), call="c1042")
+    store.set(replace(store.value, feeds=expired()))
+    assert SIGNED_OUT in said(panel)
+    assert "masked, 31 characters" not in said(panel)
+    assert not button(panel).isVisible()
+    button(panel).setDown(True)
+    button(panel).pressed.emit()
+    assert not acts.revealed
+    assert not any(secret in said(panel) for secret in SECRETS.values())
+    store.set(replace(store.value, feeds=feeds()))
+    assert button(panel).isVisible()
+    assert SIGNED_OUT not in said(panel)
+
+
+def test_what_is_being_held_is_covered_as_the_sign_in_expires(make: Make) -> None:
+    panel, store, _, _ = make(a_board([a_call(1042, **SECRETS)]), call="c1042")
+    QTest.mousePress(button(panel), Qt.MouseButton.LeftButton)
+    assert "Jane Roe" in said(panel)
+    store.set(replace(store.value, feeds=expired()))
+    assert "Jane Roe" not in said(panel)
+    assert panel.table.rows.rowCount()

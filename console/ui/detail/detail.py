@@ -14,7 +14,7 @@ from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.detail.call_card import Card, call_lines, follow_ups_of, nature_text
 from console.ui.detail.card_lines import COLUMNS, RULES, Line, placed
-from console.ui.detail.reveal import Identity
+from console.ui.detail.reveal import Identity, signed_out
 from console.ui.detail.unit_card import UnitCard, unit_lines
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View, with_call, with_unit
@@ -111,6 +111,9 @@ class DetailPanel(QWidget):
             self._show_nothing(chosen.call or chosen.unit)
 
     def _show_call(self, call: Call, state: State, now: Present) -> None:
+        shut = signed_out(state.feeds.values())
+        if shut:
+            self._identity.cover()
         revealed = self._identity.revealed
         card = Card(
             call,
@@ -126,7 +129,7 @@ class DetailPanel(QWidget):
         self._head(f"Call {number(call)}", title, FeedName.CALLS, state, now)
         self._mask.setText("identity shown" if revealed else "identity masked")
         self._identity.show_call(
-            call, more=any(item.case_manager or item.outcome for item in card.follow_ups)
+            call, more=any(item.case_manager or item.outcome for item in card.follow_ups), shut=shut
         )
         self._fill(call_lines(card, now), now, identity=True)
 
@@ -187,7 +190,7 @@ class DetailPanel(QWidget):
 
     def _hold(self, held: bool) -> None:
         call = self._view.value.call
-        if held and call:
+        if held and call and not signed_out(self._store.value.feeds.values()):
             self._verbs.reveal(call)
         self._show()
 

@@ -1,15 +1,21 @@
 """Who called and what was said: masked, and to be read only while a person holds the button down."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.entities import Call
+from console.domain.feed import Feed
+from console.domain.vocabulary import FeedName, Health
 from console.ui.parts.labels import label
 from console.ui.parts.masking import dimmed, hidden, isolated, masked
 
 NOTHING_GIVEN = "No caller, phone or notes are given."
+
+SIGNED_OUT = "Sign-in expired: sign in again to see who called and what was said."
 
 SHOWN_LIMIT = 16_384
 """Characters of a narrative that are laid out; a longer one says that it was cut."""
@@ -39,6 +45,11 @@ def covered(call: Call) -> bool:
     words = call.disposition is not None and call.disposition.text
     place = dimmed(call) and call.address
     return bool(call.caller_name or call.caller_phone or call.narrative or hidden(call) or words or place)
+
+
+def signed_out(feeds: Iterable[Feed]) -> bool:
+    """Whether a source of calls no longer knows the console: then nobody shows what it said of persons."""
+    return any(feed.name is FeedName.CALLS and feed.reported is Health.AUTH for feed in feeds)
 
 
 class HoldButton(QPushButton):
@@ -79,14 +90,17 @@ class Identity(QWidget):
         """Whether somebody is holding the button."""
         return self._button.isDown()
 
-    def show_call(self, call: Call, *, more: bool = False) -> None:
-        """Show the block of ``call``, masked unless it is being held; ``more`` is masked on its card."""
-        text = identity_text(call, revealed=self.revealed)
+    def show_call(self, call: Call, *, more: bool = False, shut: bool = False) -> None:
+        """Show the block of ``call``, masked unless it is being held; ``more`` is masked on its card.
+
+        Where it is ``shut`` it cannot be held, and says why.
+        """
+        text = SIGNED_OUT if shut else identity_text(call, revealed=self.revealed)
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
         held_back = covered(call) or more
         self._text.setVisible(held_back)
-        self._button.setVisible(held_back)
+        self._button.setVisible(held_back and not shut)
         self._nothing.setVisible(not held_back)
         self._text.setFixedHeight(self._height(_LINES if call.narrative else 2))
 
