@@ -12,6 +12,7 @@ from tests.feeds.resgrid.department import Department, answer, call, dispatch, h
 LISTS = ["GetActiveCalls", "GetAllUnitsInfos", "GetAllUnitStatuses"]
 DOWN = Trouble(Health.DOWN, "refused", "Nothing listens.", "Call them.")
 FAILED = Trouble(Health.DOWN, "server_error", "The server has failed.", "Call them.", status=500)
+DENIED = Trouble(Health.AUTH, "sign_in", "The server wants a valid sign-in (401).", "Check.", status=401)
 
 
 @pytest.fixture
@@ -67,6 +68,24 @@ def test_details_that_cannot_be_had_cost_their_call_alone_and_are_asked_again(de
     department.instead = {}
     department.extra = {84112: {"Dispatches": [dispatch()]}}
     assert "assigned_at" in department.first_call()["stamps"]
+
+
+def test_details_that_are_denied_are_asked_for_again_when_the_call_changes_or_after_ten_minutes(
+    department: Department,
+) -> None:
+    department.instead = {EXTRA: DENIED}
+    asked = []
+    for number in range(130):
+        if number == 5:
+            department.calls = [call(Note="New")]
+        found = department.round()[FeedName.CALLS]
+        asked += [number] * department.asked.count("GetCallExtraData 84112")
+        assert [row["id"] for row in found.rows] == ["84112"]
+        assert [(flaw.row, flaw.what) for flaw in found.flaws] == [("84112", "extra data")]
+    assert asked == [0, 5, 65, 125]
+    department.instead = {}
+    department.calls = [call()]
+    assert not department.round()[FeedName.CALLS].flaws
 
 
 @pytest.mark.parametrize("path", [ACTIVE_CALLS, UNITS, EXTRA])

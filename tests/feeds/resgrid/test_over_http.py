@@ -155,3 +155,17 @@ async def test_a_call_whose_details_fail_is_shown_without_them(worker: Worker) -
         async with watching(source(server), worker=worker) as board:
             await board.until(lambda state: shown(state, CallState.ENROUTE))
             assert board.counted("bad_field", "extra data") == 1
+
+
+async def test_a_call_of_another_department_costs_its_details_alone(worker: Worker) -> None:
+    async with Chaos() as server:
+        serve(server, [logged(10)], [stated(5, ago(9))], [heading()], {})
+        token = body(json.dumps({"access_token": "opaque", "expires_in": 86399}).encode())
+        server.play(TOKEN, *[token] * 4, status(429))
+        server.play(EXTRA, status(401))
+        async with watching(source(server), worker=worker) as board:
+            await board.until(lambda state: shown(state, CallState.ENROUTE))
+            await board.until(lambda _: server.times(ACTIVE_CALLS) > 12)
+            assert board.feed("cad/calls").reported is Health.OK
+            assert (server.times(TOKEN), server.times(EXTRA)) == (2, 2)
+            assert board.counted("bad_field", "extra data") == 1

@@ -35,6 +35,12 @@ EVERY = 10.0
 AGAIN = 6
 """Rounds until a call that no unit heads for is asked about again: being sent changes no unit's state."""
 
+DENIED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+"""Resgrid answers 401 for a call of another department."""
+
+DENIED_AGAIN = 60
+"""Rounds (ten minutes) until the details of a call that were denied are asked for once more, unless it changes."""
+
 TRIES = 2
 """How often a call that is not listed any more is asked for; after that its absence ends it."""
 
@@ -44,12 +50,20 @@ Steps = Generator[tuple[Request, ...], tuple[Reply | Trouble, ...], T]
 
 
 class Known(Struct, frozen=True):
-    """What is kept of a call: its units and their states when it was last asked about, and what was said."""
+    """What is kept of a call: its units and their states when it was last asked about, and what was said.
+
+    ``denied`` is how the call stood when the server would not tell us more.
+    """
 
     sign: tuple[Any, ...] | None = None
     extra: Sent = Sent()
     round: int = 0
     missed: int = 0
+    denied: tuple[Any, ...] | None = None
+
+
+class Denied(Struct, frozen=True):
+    """The server would not tell us of this call."""
 
 
 class Resgrid:
@@ -99,9 +113,9 @@ class Resgrid:
             if key in there:
                 continue
             answer = yield from _detail(CALL, key)
-            if answer is None and known.missed + 1 < TRIES:
+            if not isinstance(answer, Mapping) and known.missed + 1 < TRIES:
                 missed[key] = replace(known, missed=known.missed + 1)
-            elif answer and _id(answer) == key:
+            elif isinstance(answer, Mapping) and _id(answer) == key:
                 found.append(answer)
         return missed
 
@@ -111,17 +125,23 @@ class Resgrid:
         """Who was sent to each call and what they answered, asked where that may be new."""
         now: dict[str, Known] = {}
         flaws = []
-        for key in map(_id, found):
+        for call in found:
+            key = _id(call)
             known, sign = self._known.get(key, Known()), parts.sign(key)
             now[key] = replace(known, missed=0)
+            if known.denied == (sign, call) and self._round - known.round < DENIED_AGAIN and not fresh:
+                flaws.append(Flaw(key, BAD_FIELD, "extra data"))
+                continue
             quiet = not sign and self._round - known.round >= AGAIN
-            if not (fresh or quiet or sign != known.sign):
+            if not (fresh or quiet or known.denied or sign != known.sign):
                 continue
             answer = yield from _detail(EXTRA, key)
-            if answer is None:
-                flaws.append(Flaw(key, BAD_FIELD, "extra data"))
-            else:
+            if isinstance(answer, Mapping):
                 now[key] = Known(sign, sent(answer, times, key), self._round)
+                continue
+            flaws.append(Flaw(key, BAD_FIELD, "extra data"))
+            if answer is not None:
+                now[key] = replace(now[key], denied=(sign, call), round=self._round)
         return now, flaws
 
 
@@ -138,8 +158,8 @@ def _lists(*paths: str) -> Steps[list[list[Any]]]:
     return found
 
 
-def _detail(path: str, call: str) -> Steps[Raw | None]:
-    """One object about ``call``: empty where there is none, ``None`` where this one cannot be had.
+def _detail(path: str, call: str) -> Steps[Raw | Denied | None]:
+    """One object about ``call``: empty where there is none, ``None`` where this one cannot be had now.
 
     One spoilt call must not keep all others off the board. Raises `Failed` where the server cannot be
     reached or asks for fewer requests.
@@ -148,7 +168,7 @@ def _detail(path: str, call: str) -> Steps[Raw | None]:
     if isinstance(answer, Trouble):
         if answer.status in (0, HTTPStatus.TOO_MANY_REQUESTS):
             raise Failed(answer)
-        return None
+        return Denied() if answer.status in DENIED else None
     try:
         return single(answer)
     except Unreadable:
