@@ -1,11 +1,16 @@
 """Faults that show only over several replies, in large ones, or when time itself does odd things."""
 
+import socket
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
 
 from console.domain.entities import Call
 from console.domain.feed import health
 from console.domain.vocabulary import CallState, FeedName, Health
 from console.feeds.process.worker import Worker
+from console.feeds.spec import SourceSpec
 from tests.feeds.answers import now, page, service, status, text_page
 from tests.feeds.board import spec, watching
 from tests.feeds.chaos import Chaos
@@ -112,3 +117,29 @@ async def test_after_three_hours_of_sleep_the_board_is_stale_at_once_and_fresh_w
             server.play(CALLS, page({"id": "a"}, ahead=nap))
             board.hub.hurry()
             await board.until(lambda state: health(state.feeds["cad/calls"], state.at) is Health.OK)
+
+
+async def test_a_host_whose_name_is_unknown_is_told_and_read_as_soon_as_it_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known: set[str] = set()
+    resolve = socket.getaddrinfo
+
+    def names(host: Any, *rest: Any, **more: Any) -> Any:
+        if host in (b"localhost", "localhost") and "localhost" not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return resolve(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    async with Chaos() as server:
+        server.play(CALLS, page({"id": "a"}))
+        source = SourceSpec(
+            "cad", f"http://localhost:{server.port}", feeds=(FeedName.CALLS,), every={FeedName.CALLS: 0.01}
+        )
+        async with watching(source) as board:
+            feed = await board.until_feed("unknown_host")
+            assert (feed.reported, server.connections) == (Health.DOWN, 0)
+            assert "localhost" in feed.detail
+            known.add("localhost")
+            await board.until(lambda state: state.calls)
+            assert board.feed().reported is Health.OK

@@ -84,6 +84,23 @@ async def test_a_failed_second_page_changes_nothing() -> None:
             assert all(call.open for call in board.state.calls.values())
 
 
+async def test_pages_that_go_round_in_circles_keep_the_board_until_they_end() -> None:
+    async with Chaos() as server:
+        again = f'<{server.url}/get-units-by-dispatches?page=2>; rel="next"'
+        first, last = body(reply("first-due-1"), Link=again), body(reply("first-due-2"))
+        circle = body(reply("first-due-2"), Link=again)
+        server.play("/get-units-by-dispatches", first, last, first, circle)
+        async with watching(source(server, "first-due")) as board:
+            before = await board.until(lambda state: len(state.calls) == 3)
+            feed = await board.until_feed("pages_repeat")
+            assert feed.reported is Health.DEGRADED
+            assert "paging" in feed.tip
+            assert board.state.calls == before.calls
+            server.play("/get-units-by-dispatches", last)
+            await board.until_feed("ok")
+            assert len(board.state.calls) == 3
+
+
 async def test_pages_by_link_are_followed_at_the_same_server() -> None:
     async with Chaos() as server:
         link = f'<{server.url}/more>; rel="next"'
