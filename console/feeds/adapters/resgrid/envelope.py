@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import msgspec
-
+from console.feeds.adapters.document import document
 from console.feeds.adapters.resgrid.fields import Raw
 from console.feeds.rows.reading import Unreadable
 from console.feeds.wire.finding import Reply
@@ -33,23 +32,20 @@ def single(reply: Reply) -> Raw:
 
 def opened(reply: Reply) -> Any:
     """The ``Data`` of a reply; ``None`` where the server found nothing. Raises `Unreadable`."""
-    try:
-        document = msgspec.json.decode(reply.body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable("malformed", "The answer is not whole JSON.", ASK) from error
-    if not isinstance(document, dict) or "Status" not in document:
+    found = document(reply.body)
+    if not isinstance(found, dict) or "Status" not in found:
         raise _foreign("it has no Status")
-    match document["Status"]:
+    match found["Status"]:
         case "success":
-            return _whole(document)
+            return _whole(found)
         case "not_found":
             return None
         case other:
             raise Unreadable("refused_by_server", f"The server answers with status {str(other)[:40]!r}.", ASK)
 
 
-def _whole(document: Raw) -> Any:
-    found = document.get("Data")
+def _whole(envelope: Raw) -> Any:
+    found = envelope.get("Data")
     if found is None:
         raise _foreign("it says success and has no Data")
     return found
