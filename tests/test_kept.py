@@ -2,12 +2,14 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from console.commands import entering, kept
-from console.settings import SettingsError, load
-from console.ui.welcome.trying import Entered, Kind
+from console.feeds.spec import SignInKind
+from console.settings import AuthSettings, SettingsError, load
+from console.ui.welcome.trying import Entered, Field, Kind
 
 CONSOLE = Kind("console", "SMART Console dispatch API", "", zoned=False)
 
@@ -18,7 +20,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "smart-console" / "console.toml"
 
 
-def entered(url: str, **fields: str) -> Entered:
+def entered(url: str, **fields: Any) -> Entered:
     return Entered(CONSOLE, "city-cad", url, **fields)
 
 
@@ -48,6 +50,39 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
 def test_any_name_survives_the_file(file: Path, name: str) -> None:
     kept.write(entering.settings(Entered(CONSOLE, name, "https://cad.example.org")), file)
     assert tomllib.loads(file.read_text(encoding="utf-8"))["source"][0]["name"] == name
+
+
+@pytest.mark.parametrize("kind", SignInKind)
+def test_every_way_to_sign_in_is_written_as_it_was_entered(file: Path, kind: SignInKind) -> None:
+    more = {
+        Field.SIGN_IN: kind.value,
+        Field.HEADER: "X-Api-Key",
+        Field.TOKEN_URL: "/token",
+        Field.SCOPE: "read offline",
+    }
+    told = Entered(CONSOLE, "city-cad", "https://cad.example.org", reference="env:CAD", more=more)
+    kept.write(entering.settings(told), file)
+    assert load(file).source[0].auth == AuthSettings(kind.value, "X-Api-Key", "/token", "read offline")
+
+
+def test_the_usual_sign_in_is_not_written(file: Path) -> None:
+    kept.write(entering.settings(entered("https://cad.example.org")), file)
+    assert load(file).source[0].auth is None
+    assert "auth" not in file.read_text(encoding="utf-8")
+
+
+def test_certificates_are_written_with_their_whole_paths_and_the_proxy_as_it_is(
+    file: Path, tmp_path: Path
+) -> None:
+    names = {Field.CA_FILE: "ca.pem", Field.CLIENT_CERT: "me.pem", Field.CLIENT_KEY: "me.key"}
+    more = {field: str(tmp_path / name) for field, name in names.items()}
+    told = Entered(
+        CONSOLE, "cad", "https://cad.example.org", more={**more, Field.PROXY: "http://proxy.example:3128"}
+    )
+    kept.write(entering.settings(told), file)
+    source = load(file).source[0]
+    assert [source.ca_file, source.client_cert, source.client_key] == list(more.values())
+    assert source.proxy == "http://proxy.example:3128"
 
 
 def test_the_time_zone_goes_to_the_agency(file: Path) -> None:

@@ -1,13 +1,15 @@
 """From what a person entered on the welcome page to the settings of a source, and to what to poll."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from console.commands import connect
 from console.commands.connect import Connection
 from console.resources import path
-from console.settings import AgencySettings, Settings, SettingsError, SourceSettings, secret
-from console.ui.welcome.trying import Entered, Kind
+from console.settings import AgencySettings, AuthSettings, Settings, SettingsError, SourceSettings, secret
+from console.ui.welcome.trying import Entered, Field, Kind
+from console.ui.welcome.ways import way
 
 _HTTPS = "https://cad.example.org"
 _ADAPTERS = (
@@ -39,17 +41,39 @@ def _preset(file: Path) -> Kind:
 
 def settings(entered: Entered) -> Settings:
     """The configuration that says what was entered; a secret is named there, not written."""
+    more = entered.more
     reference = f"keyring:{entered.name}" if entered.secret else entered.reference
     source = SourceSettings(
         name=entered.name,
         url=entered.url,
         kind=entered.kind.name,  # type: ignore[arg-type]  # one of `_ADAPTERS`, or a mapping
         preset=entered.kind.preset,
-        mapping=str(Path(entered.mapping).expanduser().absolute()) if entered.mapping else "",
+        mapping=_whole(entered.mapping),
         username=entered.username,
         secret=reference,
+        auth=_auth(more),
+        ca_file=_whole(more.get(Field.CA_FILE, "")),
+        client_cert=_whole(more.get(Field.CLIENT_CERT, "")),
+        client_key=_whole(more.get(Field.CLIENT_KEY, "")),
+        proxy=more.get(Field.PROXY, ""),
     )
     return Settings((source,), AgencySettings(timezone=entered.timezone))
+
+
+def _auth(more: Mapping[Field, str]) -> AuthSettings | None:
+    if Field.SIGN_IN not in more:
+        return None
+    return AuthSettings(
+        kind=more[Field.SIGN_IN],  # type: ignore[arg-type]  # one of those that the page offers
+        name=more.get(Field.HEADER, ""),
+        url=more.get(Field.TOKEN_URL, ""),
+        scope=more.get(Field.SCOPE, ""),
+    )
+
+
+def _whole(file: str) -> str:
+    """The path that does not depend on the folder of this process."""
+    return str(Path(file).expanduser().absolute()) if file else ""
 
 
 def connection(entered: Entered) -> Connection:
@@ -61,6 +85,10 @@ def connection(entered: Entered) -> Connection:
         raise SettingsError("the source needs a name and an address")
     if entered.kind.mapped and not entered.mapping:
         raise SettingsError("the source needs its mapping file")
+    chosen = way(entered.more.get(Field.SIGN_IN, ""))
+    for field in chosen.needs:
+        if field not in entered.more:
+            raise SettingsError(f"the way to sign in ({chosen.title}) needs the field “{field}”, under More")
 
     def told(reference: str) -> str:
         return entered.secret if entered.secret and reference.startswith("keyring:") else secret(reference)

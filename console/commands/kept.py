@@ -58,7 +58,15 @@ def _source(source: SourceSettings) -> Iterator[str]:
         url=source.url,
         username=source.username,
         secret=source.secret,
+        ca_file=source.ca_file,
+        client_cert=source.client_cert,
+        client_key=source.client_key,
+        proxy=source.proxy,
     )
+    if source.auth is not None:
+        auth = source.auth
+        yield from ("", "[source.auth]")
+        yield from _given(kind=auth.kind, name=auth.name, url=auth.url, scope=auth.scope)
 
 
 def _given(**texts: str) -> list[str]:

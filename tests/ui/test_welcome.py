@@ -22,7 +22,8 @@ from console.ui.welcome.choices import Choices
 from console.ui.welcome.connect_page import ConnectPage
 from console.ui.welcome.peek import Peek
 from console.ui.welcome.shift_page import ShiftPage
-from console.ui.welcome.trying import NO_TRIAL, Entered, Kind, Step, StepState, Trial
+from console.ui.welcome.trying import NO_TRIAL, Entered, Field, Kind, Step, StepState, Trial
+from console.ui.welcome.ways import WAYS
 from console.ui.welcome.window import WelcomeWindow
 from tests.ui.board import a_board, a_call, a_unit
 from tests.ui.desk import keep, undress
@@ -38,6 +39,7 @@ KINDS = (
 BOARD = a_board([a_call(number) for number in range(1, 9)], [a_unit(f"u{number}") for number in range(8)])
 GOOD = Trial((Step("Calls", StepState.OK, "8 on the board."),), BOARD, ready=True)
 BAD = Trial((Step("Sign-in", StepState.FAILED, "It wants a sign-in (401).", "Check the token."),))
+MORE = "More: sign-in, certificates and proxy"
 STARTING = Trial((Step("Demo city", StepState.RUNNING, "Starting it."),))
 
 
@@ -103,6 +105,10 @@ class First:
         found = self.window.findChildren(QLineEdit)
         return any(one.accessibleName() == name and one.isVisible() for one in found)
 
+    def named(self, name: str) -> QPushButton:
+        found = self.window.findChildren(QPushButton)
+        return next(one for one in found if one.accessibleName() == name)
+
     def offer(self, name: str) -> None:
         found = self.window.findChild(QPushButton, name)
         assert isinstance(found, QPushButton)
@@ -134,6 +140,12 @@ def trying(first: First, trial: Trial) -> None:
     first.button("Try it").click()
 
 
+def choose_way(first: First, place: int) -> None:
+    """Choose a way to sign in."""
+    found = first.window.findChildren(QComboBox)
+    next(one for one in found if one.accessibleName() == Field.SIGN_IN).setCurrentIndex(place)
+
+
 def test_enter_on_the_first_offer_asks_where_the_source_is(first: First) -> None:
     first.press(Qt.Key.Key_Return)
     assert isinstance(first.page(), ConnectPage)
@@ -156,10 +168,102 @@ def test_a_page_that_comes_up_again_forgets_the_last_trial(first: First) -> None
 def test_tab_visits_every_field_of_a_source_in_order(first: First) -> None:
     first.offer("connect")
     names = []
-    for _ in range(7):
+    for _ in range(6):
         names.append(getattr(QApplication.focusWidget(), "accessibleName", str)())
         first.press(Qt.Key.Key_Tab)
     assert names[:5] == ["Kind of source", "Address", "Name on the board", "User name", "Password or token"]
+    assert names[5] == MORE
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_keyboard_opens_and_closes_what_only_some_sources_need(first: First, key: Qt.Key) -> None:
+    first.offer("connect")
+    first.named(MORE).setFocus()
+    seen = [first.asks(Field.CA_FILE)]
+    for _ in range(2):
+        first.press(key)
+        seen.append(first.asks(Field.CA_FILE))
+    assert seen == [False, True, False]
+
+
+def test_tab_visits_what_only_some_sources_need_in_order(first: First) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    first.named(MORE).setFocus()
+    names = []
+    for _ in range(8):
+        first.press(Qt.Key.Key_Tab)
+        names.append(getattr(QApplication.focusWidget(), "accessibleName", str)())
+    files = (Field.CA_FILE, Field.CLIENT_CERT, Field.CLIENT_KEY)
+    beside = [text for field in files for text in (field, f"Browse for the file: {field}")]
+    assert names == [Field.SIGN_IN, *beside, Field.PROXY]
+
+
+def test_a_way_to_sign_in_asks_for_what_it_makes_use_of(first: First) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    for place, way in enumerate(WAYS):
+        choose_way(first, place)
+        shown = {field for field in (Field.HEADER, Field.TOKEN_URL, Field.SCOPE) if first.asks(field)}
+        assert shown == set(way.asks)
+
+
+def test_what_only_some_sources_need_is_tried_with_the_rest(first: First, tries: Tries) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    choose_way(first, [way.name for way in WAYS].index("oauth2_client"))
+    first.field(Field.TOKEN_URL).setText(" /token ")
+    first.field(Field.CA_FILE).setText("/etc/ca.pem")
+    first.field(Field.PROXY).setText("http://proxy.example:3128")
+    first.field(Field.PROXY).setFocus()
+    first.press(Qt.Key.Key_Return)
+    (entered,) = tries.asked
+    assert isinstance(entered, Entered)
+    assert entered.more == {
+        Field.SIGN_IN: "oauth2_client",
+        Field.TOKEN_URL: "/token",
+        Field.CA_FILE: "/etc/ca.pem",
+        Field.PROXY: "http://proxy.example:3128",
+    }
+
+
+def test_what_another_way_to_sign_in_asked_for_is_not_sent_along(first: First, tries: Tries) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    choose_way(first, [way.name for way in WAYS].index("header"))
+    first.field(Field.HEADER).setText("X-Api-Key")
+    choose_way(first, 0)
+    first.button("Try it").click()
+    (entered,) = tries.asked
+    assert isinstance(entered, Entered)
+    assert entered.more == {}
+
+
+@pytest.mark.parametrize("field", [Field.CA_FILE, Field.CLIENT_CERT, Field.CLIENT_KEY])
+def test_a_file_that_was_browsed_for_stands_in_its_field(first: First, field: Field) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    first.named(f"Browse for the file: {field}").click()
+    dialog = first.window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit("/etc/some.pem")
+    dialog.close()
+    assert first.field(field).text() == "/etc/some.pem"
+
+
+@pytest.mark.parametrize("field", [Field.CA_FILE, Field.CLIENT_CERT, Field.PROXY])
+def test_a_step_that_names_a_field_opens_it_and_brings_it_into_sight(first: First, field: Field) -> None:
+    first.window.resize(1_366, 500)
+    trying(first, Trial((Step("Secure connection", StepState.FAILED, "No.", "Choose it.", field),)))
+    first.qtbot.waitUntil(lambda: not first.field(field).visibleRegion().isEmpty())
+
+
+def test_a_section_that_was_closed_again_stays_closed_while_the_same_step_fails(first: First) -> None:
+    trying(first, Trial((Step("Secure connection", StepState.FAILED, "No.", "Do.", Field.CA_FILE),)))
+    first.named(MORE).click()
+    first.tries.trial = Trial((Step("Secure connection", StepState.FAILED, "No!", "Do.", Field.CA_FILE),))
+    first.qtbot.waitUntil(lambda: first.shows("No!"))
+    assert not first.asks(Field.CA_FILE)
 
 
 def test_enter_in_a_field_tries_what_was_entered(first: First, tries: Tries) -> None:

@@ -1,6 +1,8 @@
 """Connect to a dispatch API: what it is on the left, how the trial goes on the right, and then its board."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from console.ui.frame.banner import announce
@@ -9,7 +11,7 @@ from console.ui.parts.labels import label
 from console.ui.welcome.peek import Peek
 from console.ui.welcome.source_form import SourceForm
 from console.ui.welcome.step_list import StepList
-from console.ui.welcome.trying import Kind, StepState, Trial
+from console.ui.welcome.trying import Field, Kind, StepState, Trial
 
 _ABOUT = (
     "Enter where your agency's data are, then try it. Nothing is saved before they have come,"
@@ -45,6 +47,7 @@ class ConnectPage(QWidget):
         self._try.clicked.connect(self._tried)
         self._back.clicked.connect(self.left)
         self._open.clicked.connect(self.wanted)
+        self._pointed: Field | None = None
         self.show_trial(Trial())
 
     def _lay_out(self) -> None:
@@ -100,6 +103,7 @@ class ConnectPage(QWidget):
         """How the trial goes."""
         self._about.setVisible(not trial.steps)
         self._steps.show_steps(trial.steps)
+        self._point(next((step.field for step in trial.steps if step.field), None))
         settled = trial.ready and not any(step.state is StepState.RUNNING for step in trial.steps)
         self._why.setText(_OPENS if trial.ready else _NOT_YET)
         if trial.ready is not self._open.isEnabled():
@@ -110,6 +114,13 @@ class ConnectPage(QWidget):
             self._peek.show_board(trial.board)
         if settled and self._try.hasFocus():
             self._open.setFocus()
+
+    def _point(self, field: Field | None) -> None:
+        """Show the field that a step names, once for each time that it comes to be named."""
+        if field is not None and field is not self._pointed:
+            row = self._form.point(field)
+            QTimer.singleShot(0, self, partial(self._left.ensureWidgetVisible, row))
+        self._pointed = field
 
     def say(self, trouble: str) -> None:
         """What went wrong with opening the board, and what to do."""

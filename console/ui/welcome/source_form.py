@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSizePolicy, QW
 
 from console.ui.look.look import Look
 from console.ui.parts.labels import label
-from console.ui.welcome.trying import Entered, Kind
+from console.ui.welcome.more import More
+from console.ui.welcome.trying import Entered, Field, Kind
 
 _KEYRING = "Kept in this workstation's keyring under the source's name, never in the configuration."
 _NO_KEYRING = "This workstation has no keyring: say where the secret is kept. It is never written down here."
@@ -28,6 +29,7 @@ class SourceForm(QWidget):
         self._zone = _field("Time zone of the agency", zone)
         self._user = _field("User name")
         self._secret = _field("Password or token")
+        self._more = More()
         self._form = QFormLayout(self)
         self._lay_out()
         self._kind.currentIndexChanged.connect(self._fit_kind)
@@ -55,6 +57,8 @@ class SourceForm(QWidget):
         about = label(self, "muted", _KEYRING if self._keyring else _NO_KEYRING)
         about.setWordWrap(True)
         self._form.addRow(about)
+        self._form.addRow(self._more)
+        self._more.returned.connect(self.returned)
 
     def begin(self) -> None:
         """The keyboard is at the first field."""
@@ -63,6 +67,7 @@ class SourceForm(QWidget):
     def wear(self, look: Look) -> None:
         """Take the spacing of another scale."""
         self._form.setVerticalSpacing(look.sizes.grid(1))
+        self._more.wear(look)
 
     def fill(self, url: str) -> None:
         """Enter an address, as a person would."""
@@ -80,7 +85,12 @@ class SourceForm(QWidget):
             username=self._user.text().strip(),
             secret=secret if self._keyring else "",
             reference="" if self._keyring else secret.strip(),
+            more=self._more.read(),
         )
+
+    def point(self, field: Field) -> QWidget:
+        """Open the fields that only some sources need, and give the row of ``field``."""
+        return self._more.point(field)
 
     def _chosen(self) -> Kind:
         return self._kinds[self._kind.currentIndex()]

@@ -1,5 +1,6 @@
 """What the welcome page asks for and is shown, as values, and who does the work: `Trying`."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -19,13 +20,27 @@ class StepState(StrEnum):
     FAILED = "failed"
 
 
+class Field(StrEnum):
+    """A field that only some sources need, by its title on the page; a step may point to it."""
+
+    SIGN_IN = "Way to sign in"
+    HEADER = "Name of the header or parameter"
+    TOKEN_URL = "Address of the token"
+    SCOPE = "Scope"
+    CA_FILE = "Certificate of the agency's authority"
+    CLIENT_CERT = "Client certificate"
+    CLIENT_KEY = "Client key"
+    PROXY = "Proxy"
+
+
 class Step(Struct, frozen=True):
-    """One step on the way to a board: what was found, and what to do where that is not enough."""
+    """One step on the way to a board: what was found, and what to do where that is not enough, and at which field."""
 
     name: str
     state: StepState
     said: str = ""
     todo: str = ""
+    field: Field | None = None
 
 
 class Kind(Struct, frozen=True):
@@ -48,6 +63,8 @@ class Entered(Struct, frozen=True):
     """What a person entered about a source.
 
     ``secret`` is the password or token itself, ``reference`` names one kept elsewhere: ``env:`` or ``file:``.
+    ``more`` holds what was entered of the fields that only some sources need; ``SIGN_IN`` is a
+    `settings.SignInName` there, and nothing for the usual sign-in of the kind.
     """
 
     kind: Kind
@@ -58,6 +75,7 @@ class Entered(Struct, frozen=True):
     username: str = ""
     secret: str = ""
     reference: str = ""
+    more: Mapping[Field, str] = {}
 
     def __repr__(self) -> str:
         return f"Entered(kind={self.kind.name!r}, name={self.name!r})"
