@@ -7,6 +7,7 @@ from console.domain.feed import Feed, Problem
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.feeds.spec import SourceSpec
+from console.ui.welcome.remedy import UNREACHED, remedy
 from console.ui.welcome.trying import Step, StepState, Trial
 
 ADDRESS, SECURE, SIGN_IN, ANSWER, CODES = (
@@ -25,8 +26,9 @@ _NO_BOARD = (
     "Connect the source of your calls first; then add this one to the configuration, beside it.",
 )
 _BESIDE = "It can be saved as it is. Then add the source of your calls to the configuration, beside it."
-_UNREACHED = frozenset({"unknown_host", "no_connection", "refused", "proxy"})
-_UNSAFE = frozenset({"certificate", "tls"})
+_UNSAFE = frozenset(
+    {"certificate", "unknown_authority", "client_certificate", "tls", "tls_version", "hung_up"}
+)
 _TITLES = {
     FeedName.CALLS: "Calls",
     FeedName.UNITS: "Units",
@@ -90,14 +92,14 @@ def _no_board(feeds: list[Feed], state: State) -> Step:
 
 def _stopped(spec: SourceSpec, feed: Feed) -> Iterator[Step]:
     """The steps up to the one that failed, and those that were not come to."""
-    said, todo = feed.detail, feed.tip
-    if feed.reason in _UNREACHED:
-        check = "" if todo.startswith("Check") else "Check the address and its port. "
-        yield Step(ADDRESS, StepState.FAILED, said, f"{check}{todo}")
+    stranger = spec.url.startswith("https:") and not spec.tls.client_cert
+    said, (todo, field) = feed.detail, remedy(feed, stranger=stranger)
+    if feed.reason in UNREACHED:
+        yield Step(ADDRESS, StepState.FAILED, said, todo, field)
         yield from _waiting(SECURE, SIGN_IN, ANSWER)
     elif feed.reason in _UNSAFE:
         yield _found(spec)
-        yield Step(SECURE, StepState.FAILED, said, todo)
+        yield Step(SECURE, StepState.FAILED, said, todo, field)
         yield from _waiting(SIGN_IN, ANSWER)
     elif feed.reported is Health.AUTH:
         yield from _reached(spec)
@@ -106,13 +108,7 @@ def _stopped(spec: SourceSpec, feed: Feed) -> Iterator[Step]:
     else:
         yield from _reached(spec)
         yield from _waiting(SIGN_IN)
-        yield Step(ANSWER, StepState.FAILED, f"{said} Asked at {spec.url}", _what_to_do(feed))
-
-
-def _what_to_do(feed: Feed) -> str:
-    if feed.reason == "not_found":
-        return "Check the path of the address and the kind of source: the server is there, the data are not."
-    return feed.tip
+        yield Step(ANSWER, StepState.FAILED, f"{said} Asked at {spec.url}", todo, field)
 
 
 def _reached(spec: SourceSpec) -> Iterator[Step]:

@@ -1,17 +1,28 @@
 """A source tried at the first run, over real HTTP: what each step says, and what is written once it is good."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+import trustme
+from msgspec.structs import replace
 
 from console.commands import entering
 from console.commands.beginning import Beginning
 from console.commands.connect import connection
+from console.domain.feed import Feed
+from console.domain.state import start
+from console.domain.vocabulary import FeedName, Health
+from console.feeds.spec import SignInKind, SourceSpec
 from console.settings import load
-from console.ui.welcome.trying import Entered, Kind, Step, StepState, Trial
+from console.trial import trial
+from console.ui.welcome.trying import Entered, Field, Kind, Step, StepState, Trial
+from console.ui.welcome.ways import WAYS, Way
 from tests.feeds.answers import body, call, now, page, status
 from tests.feeds.chaos import Chaos
 
@@ -90,7 +101,7 @@ async def server() -> AsyncIterator[Chaos]:
         yield chaos
 
 
-def entered(url: str, **fields: str) -> Entered:
+def entered(url: str, **fields: Any) -> Entered:
     return Entered(CONSOLE, "city-cad", url, **fields)
 
 
@@ -194,6 +205,71 @@ async def test_a_shut_port_fails_at_the_address(beginning: Beginning) -> None:
     assert steps["Address"].said == "Nothing listens at 127.0.0.1:9."
     assert steps["Address"].todo.startswith("Check the address and its port.")
     assert {step.state for step in list(steps.values())[1:]} == {WAITING}
+
+
+async def test_an_unknown_authority_points_to_the_field_of_its_file_and_that_file_heals_it(
+    beginning: Beginning, tmp_path: Path
+) -> None:
+    authority, file = trustme.CA(), tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(file)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    async with Chaos(tls=tls) as chaos:
+        for feed in FEEDS:
+            chaos.play(f"/v1/{feed}", page())
+        beginning.connect(entered(chaos.url))
+        secure = (await tried(beginning, stopped))["Secure connection"]
+        assert (secure.state, secure.field) == (FAILED, Field.CA_FILE)
+        assert f"“{Field.CA_FILE}”" in secure.todo
+        assert "ca_file" not in secure.todo
+        beginning.connect(entered(chaos.url, more={Field.CA_FILE: str(file)}))
+        steps = await tried(beginning, in_order)
+        assert steps["Secure connection"].state is OK
+
+
+@pytest.mark.parametrize(
+    ("reason", "step", "field"),
+    [
+        ("client_certificate", "Secure connection", Field.CLIENT_CERT),
+        ("hung_up", "Secure connection", Field.CLIENT_CERT),
+        ("tls_version", "Secure connection", None),
+        ("certificate", "Secure connection", None),
+        ("cut", "Answer", Field.CLIENT_CERT),
+        ("proxy", "Address", Field.PROXY),
+    ],
+)
+def test_what_a_field_of_the_page_may_mend_is_told_with_its_name(
+    reason: str, step: str, field: Field | None
+) -> None:
+    spec = SourceSpec(name="cad", url="https://cad.example.org")
+    health = Health.AUTH if reason == "client_certificate" else Health.DOWN
+    at = datetime(2026, 1, 19, 18, tzinfo=UTC)
+    feed = Feed(
+        "cad", FeedName.CALLS, timedelta(seconds=5), health, at, reason=reason, detail="No.", tip="Call them."
+    )
+    board = replace(start(at), feeds={feed.key: feed})
+    failed = next(one for one in trial(spec, board).steps if one.state is FAILED)
+    assert (failed.name, failed.field) == (step, field)
+    assert field is None or f"“{field}”, under More" in failed.todo
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name or "usual")
+def test_a_way_to_sign_in_that_lacks_a_field_names_it(beginning: Beginning, way: Way) -> None:
+    more = {Field.SIGN_IN: way.name} if way.name else {}
+    beginning.connect(entered("http://127.0.0.1:9", username="desk", secret="s3cret", more=more))
+    said = "".join(step.said for step in beginning.look().steps if step.name == "Entry")
+    assert [field for field in Field if f"“{field}”" in said] == list(way.needs)
+
+
+def test_every_way_to_sign_in_is_offered() -> None:
+    assert {way.name for way in WAYS} == {"", *SignInKind}
+
+
+async def test_a_token_in_a_header_of_its_own_is_sent_there(beginning: Beginning, server: Chaos) -> None:
+    more = {Field.SIGN_IN: "header", Field.HEADER: "X-Api-Key"}
+    beginning.connect(entered(server.url, secret="s3cret-token", more=more))
+    await tried(beginning, in_order)
+    assert {asked.headers["x-api-key"] for asked in server.asked} == {"s3cret-token"}
 
 
 async def test_a_name_that_nobody_knows_fails_at_the_address(beginning: Beginning) -> None:

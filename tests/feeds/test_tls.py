@@ -90,21 +90,21 @@ async def test_the_authority_that_the_configuration_names_is_trusted(agency: Age
 
 
 @pytest.mark.parametrize(
-    ("name", "days", "known", "says"),
+    ("name", "days", "known", "reason", "says"),
     [
-        ("localhost", 30, False, "comes from nobody this workstation trusts"),
-        ("localhost", -1, True, "has expired"),
-        ("other.example", 30, True, "is for another name"),
+        ("localhost", 30, False, "unknown_authority", "comes from nobody this workstation trusts"),
+        ("localhost", -1, True, "certificate", "has expired"),
+        ("other.example", 30, True, "certificate", "is for another name"),
     ],
 )
 async def test_each_fault_of_a_certificate_is_told_in_its_own_words_and_nothing_is_sent(
-    agency: Agency, name: str, days: int, known: bool, says: str
+    agency: Agency, name: str, days: int, known: bool, reason: str, says: str
 ) -> None:
     since, until = wall() - 60 * DAY, wall() + days * DAY
     context = server_side(agency.authority.issue_cert(name, not_before=since, not_after=until))
     async with asked(context, Tls(agency.ca_file if known else "")) as (_, answer, server):
         assert isinstance(answer, Trouble)
-        assert (answer.health, answer.reason) == (Health.DOWN, "certificate")
+        assert (answer.health, answer.reason) == (Health.DOWN, reason)
         assert answer.detail == f"The certificate of localhost:{server.port} {says}."
         assert "Nothing was sent" in answer.tip
         assert not server.asked
@@ -234,7 +234,7 @@ async def test_a_source_without_its_authority_is_down_on_the_board_and_heals_wit
         source = SourceSpec(name="cad", url=server.url, tls=Tls(agency.ca_file))
         port = server.port
         async with watching(source) as board:
-            feed = await board.until_feed("certificate")
+            feed = await board.until_feed("unknown_authority")
             assert feed.reported is Health.DOWN
             await server.__aexit__(None, None, None)
             async with Chaos(port, server_side(agency.authority.issue_cert("localhost"))) as healed:

@@ -171,8 +171,8 @@ def certificate(code: int) -> ssl.SSLCertVerificationError:
     ("cause", "reason", "words"),
     [
         (certificate(10), "certificate", "has expired"),
-        (certificate(18), "certificate", "nobody this workstation trusts"),
-        (certificate(20), "certificate", "nobody this workstation trusts"),
+        (certificate(18), "unknown_authority", "nobody this workstation trusts"),
+        (certificate(20), "unknown_authority", "nobody this workstation trusts"),
         (certificate(62), "certificate", "for another name"),
         (certificate(64), "certificate", "for another name"),
         (certificate(1), "certificate", "cannot be verified"),

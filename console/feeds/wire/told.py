@@ -63,7 +63,7 @@ def unconnected(error: BaseException, place: str) -> Trouble:
                 return _certificate(cause, place)
             case ssl.SSLEOFError():
                 detail = f"{place} hung up while a secure connection was being agreed on."
-                return down("tls", detail, HUNG_UP)
+                return down("hung_up", detail, HUNG_UP)
             case ssl.SSLError():
                 return _unsafe(cause, place)
             case socket.gaierror():
@@ -114,7 +114,11 @@ def _certificate(error: ssl.SSLCertVerificationError, place: str) -> Trouble:
         case code if code in (WRONG_HOST, WRONG_ADDRESS):
             what, tip = "is for another name", WRONG_NAME
         case code if code in (SELF_SIGNED, IN_CHAIN, NO_ISSUER):
-            what, tip = "comes from nobody this workstation trusts", OWN_CA
+            return down(
+                "unknown_authority",
+                f"The certificate of {place} comes from nobody this workstation trusts.",
+                OWN_CA,
+            )
         case _:
             what, tip = "cannot be verified", CALL_SECURITY
     return down("certificate", f"The certificate of {place} {what}.", tip)
