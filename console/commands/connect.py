@@ -1,23 +1,21 @@
 """From a configuration file, or one URL, to the sources and the definitions that a verb reads by."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import user_config_path
 
 from console.commands.mapping import completed
+from console.commands.signing import Secrets, renewal, sign_in
 from console.commands.speaking import dialect, try_zone
 from console.domain.definitions import DefinitionError, Definitions, parse
 from console.domain.entities import Agency
-from console.feeds.adapters.resgrid import sign_in as resgrid
-from console.feeds.spec import SignIn, SignInKind, SourceSpec, Tls, bearer
+from console.feeds.spec import SourceSpec, Tls, bearer
 from console.resources import path
-from console.secrecy import TEMPLATES, secretive
 from console.settings import (
     AgencySettings,
     AuthSettings,
@@ -121,10 +119,6 @@ def definitions(agency: AgencySettings, beside: Path) -> Definitions:
         raise DefinitionError(f"{file}: {error}") from error
 
 
-Secrets: TypeAlias = Callable[[str], str]
-"""Gives the secret that a reference names; raises `SettingsError`."""
-
-
 def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> Connection:
     """The connection of ``settings`` read from a file in the folder ``beside``; raises `SettingsError`."""
     try:
@@ -142,7 +136,7 @@ def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets:
             name=source.name,
             url=source.url,
             dialect=dialect(source, agency, mapping.text),
-            sign_in=_sign_in(source, secrets),
+            sign_in=sign_in(source, secrets),
             feeds=source.feeds,
             every=source.every,
             tls=Tls(
@@ -153,6 +147,7 @@ def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets:
             agency=_described(agency),
             hourly=source.hourly or PERMITTED.get(source.kind, 0),
             events=source.events,
+            renew=renewal(source),
         )
         if spec.tls != Tls():
             _try_files(spec)
@@ -168,29 +163,6 @@ def _try_files(spec: SourceSpec) -> None:
     from console.feeds.wire.secure import context
 
     context(spec)
-
-
-def _sign_in(source: SourceSettings, secrets: Secrets) -> SignIn:
-    value, auth = secrets(source.secret), source.auth
-    if auth is None:
-        return _usual(source, value)
-    fields = {
-        name: secrets(text) if secretive(name) and text not in TEMPLATES else text
-        for name, text in auth.fields.items()
-    }
-    kind = SignInKind(auth.kind)
-    return SignIn(
-        kind, value, source.username, auth.name, auth.url, auth.scope, fields, auth.answer, source.secret
-    )
-
-
-def _usual(source: SourceSettings, value: str) -> SignIn:
-    """The sign-in of a source that says no more than its secret, and perhaps a user's name."""
-    if not source.username:
-        return bearer(value, source.secret)
-    if source.kind == "resgrid":
-        return replace(resgrid.sign_in(source.username, value), kept=source.secret)
-    return SignIn(SignInKind.BASIC, value, source.username, kept=source.secret)
 
 
 def _described(agency: AgencySettings) -> Agency | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from random import SystemRandom
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from console.domain.vocabulary import FeedName
@@ -13,7 +14,7 @@ from console.feeds.joining.joiner import Joiner
 from console.feeds.poll.clocks import Clocks
 from console.feeds.poll.outside import Clock, Ordering, Outside
 from console.feeds.process.worker import Worker
-from console.feeds.spec import SourceSpec
+from console.feeds.spec import Renew, SignIn, SourceSpec
 from console.feeds.wire.limits import Limits
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Hub:
         self._specs = specs
         self._outside = Outside(sequence, clock, steady, SystemRandom(), limits)
         self._worker = worker
+        self._renewing: set[str] = set()
         self._clocks = Clocks(self._outside)
         self._sources: tuple[Source, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -73,8 +75,26 @@ class Hub:
             yield Source(spec, self._outside, self._clocks, rank, self._worker)
 
     def _ring(self) -> None:
-        for source in self._sources:
-            source.hurry()
+        for source, spec in zip(self._sources, self._specs, strict=False):
+            if spec.renew is not None and source.turned_away:
+                self._read_anew(spec.name, source, spec.renew)
+            else:
+                source.hurry()
+
+    def _read_anew(self, name: str, source: "Source", renew: Renew) -> None:
+        """On a thread of its own: a keyring may wait for a person, and nothing else waits for that."""
+
+        def read() -> None:
+            sign_in = renew()
+            self._post(lambda: done(sign_in))
+
+        def done(sign_in: SignIn | None) -> None:
+            self._renewing.discard(name)
+            source.hurry(sign_in)
+
+        if name not in self._renewing:
+            self._renewing.add(name)
+            Thread(target=read, name=f"secret of {name}", daemon=True).start()
 
     def _end(self) -> None:
         self._clocks.go_on()

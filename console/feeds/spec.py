@@ -1,8 +1,10 @@
 """One source as the configuration names it: where it is, how it speaks, how the console signs in there."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from ipaddress import ip_address
 from string import ascii_letters, digits
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -73,6 +75,9 @@ _NEEDS = {
 
 NO_SIGN_IN = SignIn()
 
+Renew: TypeAlias = Callable[[], SignIn | None]
+"""Reads the secret anew from where it is kept; ``None`` where it cannot be read. It may wait for a person."""
+
 
 def bearer(token: str, kept: str = "") -> SignIn:
     """The sign-in by ``token``, which is ``kept`` there; none where it is empty."""
@@ -108,7 +113,8 @@ class SourceSpec(Struct, frozen=True):
     No ``feeds`` means all that it gives. ``every`` overrides the adapter's pace per feed, in real
     seconds. ``posts`` are the paths that may be asked by POST because they only answer. ``agency`` is
     who is watched, where the source does not say so itself. ``events`` lets the source say that there
-    is something new, where it can. Raises `ValueError`, with what to do, for an address that a token
+    is something new, where it can. ``renew`` is asked where the source turned the console away, once a
+    person has it tried again. Raises `ValueError`, with what to do, for an address that a token
     must not be sent to.
     """
 
@@ -124,6 +130,7 @@ class SourceSpec(Struct, frozen=True):
     agency: Agency | None = None
     hourly: int = 0
     events: bool = True
+    renew: Renew | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)

@@ -411,9 +411,9 @@ async def test_a_fresh_token_that_is_turned_down_is_told_and_not_asked_for_in_a_
 @pytest.mark.parametrize(
     ("kept", "says"),
     [
-        ("keyring:denver", "smart-console secret set denver -"),
+        ("keyring:denver", "smart-console secret set denver - then press F5."),
         ("env:DENVER", "the variable DENVER"),
-        ("file:/etc/denver", "its file"),
+        ("file:/etc/denver", "its file, then press F5."),
         ("", "smart-console secret set cad."),
     ],
 )

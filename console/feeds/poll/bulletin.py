@@ -37,6 +37,11 @@ class Bulletin:
         self._feed: Feed | None = None
         self._broken = False
 
+    @property
+    def turned_away(self) -> bool:
+        """Whether the source does not know the console."""
+        return self._feed is not None and self._feed.reported is Health.AUTH
+
     def starting(self) -> None:
         """Nothing was asked yet."""
         self._tell(lambda _feed, timing: starting(self._source, self._name, timing), 0.0)

@@ -48,6 +48,11 @@ class Poll:
         return self._resync and not self._failures
 
     @property
+    def turned_away(self) -> bool:
+        """Whether a sign-in is all that the round lacks."""
+        return any(telling.bulletin.turned_away for telling in self._feeds.values())
+
+    @property
     def feeds(self) -> tuple[FeedName, ...]:
         """What the round fills, as far as it is to be taken."""
         return tuple(self._feeds)

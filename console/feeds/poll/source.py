@@ -22,7 +22,7 @@ from console.feeds.process.conversing import Conversing
 from console.feeds.process.reader import Reader
 from console.feeds.process.worker import Worker
 from console.feeds.rows.reading import Setting, Unreadable
-from console.feeds.spec import SourceSpec
+from console.feeds.spec import SignIn, SourceSpec
 from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
 from console.feeds.wire.folder import Folder
 from console.feeds.wire.request import Request
@@ -86,9 +86,14 @@ class Source:
             if self._hinting is not None:
                 group.create_task(self._hinting.run(self._stopping))
 
-    def hurry(self) -> None:
-        """A person asks: poll every feed now, and try even a secret that was refused."""
-        self._wire.again()
+    @property
+    def turned_away(self) -> bool:
+        """Whether the source does not know the console."""
+        return any(poll.turned_away for poll in self._polls)
+
+    def hurry(self, sign_in: SignIn | None = None) -> None:
+        """A person asks: poll every feed now, and try even a secret that was refused, or ``sign_in`` in its place."""
+        self._wire.again(sign_in)
         self._ring()
 
     def _ring(self) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from console.feeds.rows.flaws import Flaw
-from console.feeds.spec import SourceSpec
+from console.feeds.spec import SignIn, SourceSpec
 from console.feeds.wire.finding import Reply, Trouble, bad, down
 from console.feeds.wire.limits import MIB, Limits
 from console.feeds.wire.request import Request
@@ -42,7 +42,7 @@ class Folder:
         body = await asyncio.to_thread(self._read)
         return body if isinstance(body, Trouble) else Reply(200, TYPE, body, began, self._steady())
 
-    def again(self) -> None:
+    def again(self, _sign_in: SignIn | None = None) -> None:
         """Nothing was refused."""
 
     def notices(self, now: datetime) -> tuple[Flaw, ...]:

@@ -57,13 +57,13 @@ def remedy(spec: SourceSpec) -> str:
     kind, _, name = spec.sign_in.kept.partition(":")
     match kind:
         case "keyring":
-            return f"Run: smart-console secret set {name} - and start the console again."
+            return f"Store the new one with: smart-console secret set {name} - then press F5."
         case "env":
             return (
                 f"Put the right secret of {spec.name} into the variable {name} and start the console again."
             )
         case "file":
-            return f"Put the right secret of {spec.name} into its file and start the console again."
+            return f"Put the right secret of {spec.name} into its file, then press F5."
         case _ if spec.sign_in.kind is SignInKind.NONE:
             return (
                 f"Name a secret for {spec.name} in the configuration: smart-console secret set {spec.name}."

@@ -143,7 +143,9 @@ class Tokens:
 
     def _turned_down(self, what: str, status: int) -> Trouble:
         detail = f"The server {what}. It is not sent again by itself, so that the account is not locked."
-        tip = f"{remedy(self._spec)} F5 tries the same once more."
+        tip = remedy(self._spec)
+        if "F5" not in tip:
+            tip = f"{tip} F5 tries the same once more."
         return Trouble(Health.AUTH, "password_refused", detail, tip, status=status)
 
 

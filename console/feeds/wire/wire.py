@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import httpx
+from msgspec.structs import replace
 
 from console.feeds.rows.flaws import CERTIFICATE, Flaw
-from console.feeds.spec import SourceSpec
+from console.feeds.spec import SignIn, SourceSpec
 from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.limits import Limits
 from console.feeds.wire.reach import Outgoing, Reach
@@ -27,9 +28,8 @@ class Wire:
         self._reach = Reach(spec)
         self._transport = Transport(spec, self._reach, limits, steady)
         self._badge = badge(spec)
-        self._tokens = None
-        if fetched(spec.sign_in):
-            self._tokens = Tokens(spec, self._reach, self._transport, steady)
+        self._steady = steady
+        self._tokens = self._bought(spec)
         self._turns = asyncio.Semaphore(limits.in_flight)
         self._under_way: set[asyncio.Task[Reply | Trouble]] = set()
         self._told: datetime | None = None
@@ -67,9 +67,13 @@ class Wire:
         token = await self._token()
         return {} if isinstance(token, Trouble) else worn(self._spec, token) if token else self._badge.headers
 
-    def again(self) -> None:
-        """A person has asked: a secret that was refused may be tried once more."""
-        if self._tokens is not None:
+    def again(self, sign_in: SignIn | None = None) -> None:
+        """A person has asked: a secret that was refused may be tried once more, or another be used."""
+        if sign_in is not None and sign_in != self._spec.sign_in:
+            self._spec = replace(self._spec, sign_in=sign_in)
+            self._badge = badge(self._spec)
+            self._tokens = self._bought(self._spec)
+        elif self._tokens is not None:
             self._tokens.again()
 
     def notices(self, now: datetime) -> tuple[Flaw, ...]:
@@ -87,6 +91,10 @@ class Wire:
             await asyncio.wait(self._under_way)
         if self._tokens is not None:
             await self._tokens.close()
+
+    def _bought(self, spec: SourceSpec) -> Tokens | None:
+        known = fetched(spec.sign_in)
+        return Tokens(spec, self._reach, self._transport, self._steady) if known else None
 
     async def _token(self, useless: str = "") -> str | Trouble:
         return "" if self._tokens is None else await self._tokens.token(useless)
