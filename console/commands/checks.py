@@ -1,6 +1,6 @@
 """``check``: whether a configuration or a mapping gives a whole board, live or from saved replies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -14,7 +14,10 @@ from console.commands.saved import read_saved
 from console.domain.definitions import Definitions
 from console.domain.state import State
 from console.feeds.spec import SourceSpec
-from console.reports.coverage import Covered, Gap, coverage, gaps
+from console.reports.coverage import Covered, coverage, gaps
+from console.reports.gap import Gap
+from console.reports.mapped import expected
+from console.reports.states import remarks
 from console.reports.tables import printable
 from console.session.clock import wall
 
@@ -26,9 +29,11 @@ def check(file: Path, saved: Sequence[Path], wait_s: float) -> int:
     whole = True
     for spec in connection.specs:
         state, said = _read(spec, saved, connection.pack, wait_s)
-        found = gaps(state)
+        mapped = expected(spec.dialect)
+        found = gaps(state, mapped)
         whole = whole and not found and not said
         _print(screen, spec.name, state, found, said)
+        _say(screen, remarks(state, mapped))
     return exits.DONE if whole else exits.NO
 
 
@@ -46,13 +51,17 @@ def _read(
 def _print(screen: Console, name: str, state: State, found: Sequence[Gap], said: Sequence[str]) -> None:
     counts = f"{len(state.calls)} calls, {len(state.units)} units, {len(state.positions)} positions"
     screen.print(Text(f"{printable(name)}: {counts}"))
-    for line in said:
-        screen.print(Text(printable(line)))
+    _say(screen, said)
     screen.print(_covered(coverage(state)))
     if found:
         screen.print(_gaps(found))
     else:
         screen.print(Text("no gaps" if not said else ""))
+
+
+def _say(screen: Console, lines: Iterable[str]) -> None:
+    for line in lines:
+        screen.print(Text(printable(line)))
 
 
 def _covered(lines: Sequence[Covered]) -> Table:

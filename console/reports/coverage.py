@@ -10,10 +10,14 @@ from msgspec import Struct
 from msgspec.structs import asdict, fields
 
 from console.domain.contract import ROW_TYPES, Row
-from console.domain.entities import STAMP_NAMES, Call, Stamps, Unit
+from console.domain.entities import STAMP_NAMES, Call, Stamps
 from console.domain.feed import MAX_EXAMPLES, Feed
 from console.domain.state import State
 from console.domain.vocabulary import CallState, FeedName, Health, Program, UnitState
+from console.reports.emptiness import nothing
+from console.reports.gap import Gap
+from console.reports.mapped import Expected
+from console.reports.states import Strange, stated, strange_states, told
 
 SKEW_S = 30.0
 """Seconds between two clocks from which ages cannot be trusted without a correction."""
@@ -54,16 +58,6 @@ class Covered(Struct, frozen=True):
     rows: int
 
 
-class Gap(Struct, frozen=True):
-    """Something that is missing or wrong, and what to do about it."""
-
-    feed: str
-    what: str
-    todo: str
-    count: int = 1
-    examples: tuple[str, ...] = ()
-
-
 def coverage(state: State) -> tuple[Covered, ...]:
     """Every field of every feed that has rows, in the order of the entities."""
     found = []
@@ -73,14 +67,17 @@ def coverage(state: State) -> tuple[Covered, ...]:
     return tuple(found)
 
 
-def gaps(state: State) -> tuple[Gap, ...]:
-    """What keeps the board from being whole, the feeds first."""
+def gaps(state: State, mapped: Expected | None = None) -> tuple[Gap, ...]:
+    """What keeps the board from being whole, the feeds first; ``mapped`` is what the source's mapping says."""
+    strange = strange_states(state, mapped or Expected())
     return (
         *_unanswered(state.feeds.values()),
-        *_unfilled(state),
-        *_unknown_codes(state),
+        *nothing(state, mapped),
+        *_unfilled(state, mapped or Expected()),
+        *strange.values(),
+        *_strange_natures(state),
         *_out_of_order(state.calls.values()),
-        *_problems(state),
+        *_problems(state, strange),
     )
 
 
@@ -129,29 +126,30 @@ def _unanswered(feeds: Iterable[Feed]) -> Iterator[Gap]:
             yield Gap(feed.key, told, "Have both clocks set; until then ages are corrected.")
 
 
-def _unfilled(state: State) -> Iterator[Gap]:
+def _unfilled(state: State, mapped: Expected) -> Iterator[Gap]:
+    on_purpose = Counter(
+        feed
+        for feed, rows in stated(state).items()
+        for row in rows
+        if str(row.state) == "unknown" and mapped.meant(feed, row.raw_state)
+    )
     for one in coverage(state):
         why = WANTED[one.feed].get(one.field)
-        if why and (not one.filled or (one.field in ALWAYS and one.filled < one.rows)):
+        missing = one.rows - one.filled
+        if one.field == "state" and missing <= on_purpose[one.feed]:
+            continue
+        if why and (not one.filled or (one.field in ALWAYS and missing)):
             share = "none" if not one.filled else f"{one.filled} of {one.rows}"
-            yield Gap(one.feed, f"{one.field}: {share} filled", f"Map it: {why}.", one.rows - one.filled)
+            yield Gap(one.feed, f"{one.field}: {share} filled", f"Map it: {why}.", missing)
 
 
-def _unknown_codes(state: State) -> Iterator[Gap]:
-    for feed, rows in ((FeedName.CALLS, state.calls), (FeedName.UNITS, state.units)):
-        raw = Counter(row.raw_state for row in rows.values() if _unknown(row) and row.raw_state)
-        for text, count in raw.most_common():
-            yield Gap(feed, f"state «{text}» means nothing here", "Add it to the mapping's states.", count)
+def _strange_natures(state: State) -> Iterator[Gap]:
     natures = Counter(call.nature for call in state.calls.values() if call.nature)
     strange = [code for code, _ in natures.most_common() if state.definitions.nature(code) is None]
     if strange:
         what = f"{len(strange)} of {len(natures)} natures are not in the pack {state.definitions.name}"
         count = sum(natures[code] for code in strange)
         yield Gap(FeedName.CALLS, what, "Add them to its [natures].", count, tuple(strange[:MAX_EXAMPLES]))
-
-
-def _unknown(row: Call | Unit) -> bool:
-    return row.state in (CallState.UNKNOWN, UnitState.UNKNOWN)
 
 
 def _out_of_order(calls: Iterable[Call]) -> Iterator[Gap]:
@@ -169,12 +167,14 @@ def _out_of_order(calls: Iterable[Call]) -> Iterator[Gap]:
         yield Gap(FeedName.CALLS, f"{second} before {first}", todo, len(ids), tuple(ids[:MAX_EXAMPLES]))
 
 
-def _problems(state: State) -> Iterator[Gap]:
+def _problems(state: State, strange: Strange) -> Iterator[Gap]:
+    """The problems that were counted, without those that ``strange`` has told already."""
     for problem in state.problems.values():
-        yield Gap(
-            problem.feed,
-            f"{problem.kind.replace('_', ' ')}: {problem.what}",
-            "See the rows named here in the source's own answer.",
-            problem.count,
-            problem.examples,
-        )
+        if not told(problem, strange):
+            yield Gap(
+                problem.feed,
+                f"{problem.kind.replace('_', ' ')}: {problem.what}",
+                "See the rows named here in the source's own answer.",
+                problem.count,
+                problem.examples,
+            )

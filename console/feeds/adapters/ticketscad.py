@@ -18,5 +18,9 @@ def ticketscad(dialect: Dialect) -> Mapped:
         raise ValueError(
             "TicketsCAD tells local times without their zone: set `timezone` of the source, as America/Denver"
         )
-    text = dialect.mapping or path(MAPPING).read_text(encoding="utf-8")
-    return Mapped(replace(dialect, mapping=text))
+    return Mapped(replace(dialect, mapping=own_mapping(dialect)))
+
+
+def own_mapping(dialect: Dialect) -> str:
+    """The agency's own mapping, else the one that ships."""
+    return dialect.mapping or path(MAPPING).read_text(encoding="utf-8")
