@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -410,6 +411,20 @@ def test_type_of_twice_the_size_fits_the_smallest_window(first: First) -> None:
     first.qtbot.wait(20)
     assert first.window.appearance.scale == 2.0
     assert (first.window.width(), first.window.height()) == (1_366, 768)
+
+
+def test_what_only_some_sources_need_fits_its_column_at_twice_the_size(first: First) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    for _ in range(10):
+        QTest.keyClick(first.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    for place in range(len(WAYS)):
+        choose_way(first, place)
+        first.qtbot.wait(20)
+        column = next(
+            one for one in first.window.findChildren(QScrollArea) if one.isAncestorOf(first.named(MORE))
+        )
+        assert column.widget().width() <= column.viewport().width()
 
 
 def test_markup_from_a_server_is_shown_as_it_is(first: First) -> None:

@@ -77,7 +77,6 @@ class More(QWidget):
         entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         name = label(self._inner, "muted", field)
         name.setBuddy(entry)
-        name.setWordWrap(True)
         self._rows[field] = row
         self._form.addRow(name, row)
 
