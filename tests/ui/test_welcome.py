@@ -424,7 +424,9 @@ def test_what_only_some_sources_need_fits_its_column_at_twice_the_size(first: Fi
         column = next(
             one for one in first.window.findChildren(QScrollArea) if one.isAncestorOf(first.named(MORE))
         )
-        assert column.widget().width() <= column.viewport().width()
+        content = column.widget()
+        assert content is not None
+        assert content.width() <= column.viewport().width()
 
 
 def test_markup_from_a_server_is_shown_as_it_is(first: First) -> None:
