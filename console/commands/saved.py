@@ -32,11 +32,12 @@ class Shelf:
     def answer(self, request: Request) -> Reply | Trouble:
         """The reply to ``request``, or that there is none; a second page of a list is taken for empty."""
         named = [file for file in self._left if _named_after(file, request)]
-        file = next(iter(named or ([] if request.path in self._pages else self._left)), None)
+        page = request.named.partition("?")[0] or request.path
+        file = next(iter(named or ([] if page in self._pages else self._left)), None)
         if file is None:
-            return down("not_saved", f"No saved reply is left for {request.path[:CUT]}.", "Save it as well.")
+            return down("not_saved", f"No saved reply is left for {request.named[:CUT]}.", "Save it as well.")
         self._left.remove(file)
-        self._pages.add(request.path)
+        self._pages.add(page)
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -96,6 +97,6 @@ def _folded(state: State, feed: FeedName, reading: Reading[object], now: datetim
 
 def _named_after(file: Path, request: Request) -> bool:
     """Whether ``file`` is called after the last part of the path, as ``Calls.GetActiveCalls.json`` is."""
-    last = request.path.rstrip("/").rpartition("/")[2].partition("?")[0].lower()
+    last = request.named.rstrip("/").rpartition("/")[2].partition("?")[0].lower()
     parts = file.name.lower().replace("-", ".").replace("_", ".").split(".")
     return bool(last) and (last in parts or last.replace("-", "").replace("_", "") in parts)

@@ -12,7 +12,7 @@ from console.domain.vocabulary import FeedName, Health
 from console.feeds.spec import SignIn, SignInKind, SourceSpec, bearer
 from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.reach import Outgoing, Reach
-from console.feeds.wire.request import Request
+from console.feeds.wire.request import Request, behind
 from console.feeds.wire.transport import Transport
 from console.feeds.wire.wire import Wire
 from console.session.clock import steady
@@ -210,14 +210,45 @@ PATHS = st.one_of(
 )  # fmt: skip
 
 
-@given(PATHS, st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=2))
-@example("http://[::1/x", [("page", "2")])
-@example("https://cad.example:8443\\@evil.example/", [])
+@pytest.mark.parametrize(
+    ("links", "url"),
+    [
+        (("/eido/1",), "https://cad.example/eido/1"),
+        (("2",), "https://cad.example/api/2"),
+        (("?page=2",), "https://cad.example/api/calls?page=2"),
+        (("calls/2", "3"), "https://cad.example/api/calls/3"),
+        (("calls/2", "../x", "?y=1"), "https://cad.example/api/x?y=1"),
+        (("https://cad.example/z/1", "2"), "https://cad.example/z/2"),
+        (("//evil.example/1",), "https://evil.example/1"),
+    ],
+)
+def test_a_reference_is_resolved_against_the_address_of_what_it_stands_in(
+    links: tuple[str, ...], url: str
+) -> None:
+    reach = Reach(SourceSpec(name="cad", url="https://cad.example/api"))
+    assert reach.whole("/calls", (), links) == url
+    assert (reach.refused(Outgoing("GET", url)) is None) == ("evil" not in url)
+
+
+@given(st.lists(PATHS, min_size=1, max_size=4))
+def test_leaving_out_references_that_make_no_matter_leads_to_the_same_place(links: list[str]) -> None:
+    reach = Reach(SourceSpec(name="cad", url="https://cad.example:8443/api"))
+    short: tuple[str, ...] = ()
+    for link in links:
+        short = behind(short, link)
+    url, long = reach.whole("/calls", (), short), reach.whole("/calls", (), tuple(links))
+    assert url == long or reach.refused(Outgoing("GET", long))
+
+
+@given(PATHS, st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=2), st.lists(PATHS))
+@example("http://[::1/x", [("page", "2")], [])
+@example("https://cad.example:8443\\@evil.example/", [], [])
+@example("", [], ["//[::1/x"])
 def test_whatever_a_reply_names_the_console_goes_to_its_own_source_or_nowhere(
-    path: str, query: list[tuple[str, str]]
+    path: str, query: list[tuple[str, str]], links: list[str]
 ) -> None:
     reach = Reach(SourceSpec(name="cad", url="https://cad.example:8443/api"))
-    url = reach.whole(path, tuple(query))
+    url = reach.whole(path, tuple(query), tuple(links))
     if reach.refused(Outgoing("GET", url)) is None:
         sent = httpx.Request("GET", url).url
         assert (sent.scheme, sent.host, sent.port, sent.userinfo) == ("https", "cad.example", 8443, b"")

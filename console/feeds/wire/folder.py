@@ -34,7 +34,7 @@ class Folder:
 
     async def get(self, request: Request) -> Reply | Trouble:
         """All documents; a path within the folder is not followed."""
-        if request.path:
+        if request.named:
             return bad(
                 "elsewhere", "A file names an address; a folder has none.", "Save the documents themselves."
             )

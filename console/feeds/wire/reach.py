@@ -1,6 +1,8 @@
 """Where the wire may send what: to its own source, by GET, and by POST only to what merely answers."""
 
 from collections.abc import Mapping
+from functools import reduce
+from urllib.parse import urljoin
 
 import httpx
 from msgspec import Struct
@@ -33,10 +35,17 @@ class Reach:
         self._posts = frozenset(self._named(spec, path) for path in spec.posts)
         self._token = self._named(spec, self.token_url) if self.token_url else ""
 
-    def whole(self, path: str, query: tuple[tuple[str, str], ...] = ()) -> str:
-        """The address of ``path`` at the source, or ``path`` where it is whole, with ``query`` added."""
+    def whole(self, path: str, query: tuple[tuple[str, str], ...] = (), links: tuple[str, ...] = ()) -> str:
+        """The address of ``path`` at the source, or ``path`` where it is whole, with ``query`` added.
+
+        ``links`` lead on from there, each as a reference in the document before it.
+        """
         if "://" not in path.partition("?")[0]:
             path = self._base + ("/" if path and path[0] not in "/?" else "") + path
+        try:
+            path = reduce(urljoin, links, path)
+        except ValueError:
+            return _NOWHERE
         found = _parsed(path) if query else None
         if found is None:
             return path

@@ -115,7 +115,7 @@ class Wire:
         signed = worn(self._spec, token) if token else self._badge.headers
         return Outgoing(
             request.method,
-            self._reach.whole(request.path, (*request.query, *self._badge.query)),
+            self._reach.whole(request.path, (*request.query, *self._badge.query), request.links),
             {**dict(request.headers), **signed},
             request.body,
         )

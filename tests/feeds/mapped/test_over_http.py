@@ -110,6 +110,46 @@ async def test_pages_by_link_are_followed_at_the_same_server() -> None:
             await board.until(lambda state: len(state.calls) == 3)
 
 
+NEXT = """
+mapping_version = 1
+[[request]]
+id = "calls"
+path = "/active"
+every_s = 5
+query = { status = "open" }
+paging = { kind = "next_url", next = "next" }
+[[request.emit]]
+kind = "call"
+records = "rows"
+fields = { id = "id", nature = "type" }
+"""
+
+
+async def test_pages_by_path_and_by_relative_reference_are_found_as_a_browser_finds_them() -> None:
+    async with Chaos() as server:
+        pages = (
+            ("/cad/v1/active", "/cad/v1/active/2?x=a%20b"),
+            ("/cad/v1/active/2", "3"),
+            ("/cad/v1/active/3", "../last"),
+            ("/cad/v1/last", f"{server.url}/else"),
+            ("/else", None),
+        )
+        for number, (where, following) in enumerate(pages):
+            rows = [{"id": f"c{number}", "type": "WELCHK"}]
+            server.play(where, body(json.dumps({"rows": rows, "next": following}).encode()))
+        every = {FeedName.CALLS: 60.0}
+        spec = SourceSpec("cad", f"{server.url}/cad/v1/", Dialect("mapped", mapping=NEXT), every=every)
+        async with watching(spec) as board:
+            await board.until(lambda state: len(state.calls) == 5)
+            assert [(asked.path, asked.query) for asked in server.asked] == [
+                ("/cad/v1/active", {"status": "open"}),
+                ("/cad/v1/active/2", {"x": "a b"}),
+                ("/cad/v1/active/3", {}),
+                ("/cad/v1/last", {}),
+                ("/else", {}),
+            ]
+
+
 async def test_a_page_at_another_server_is_never_asked_for() -> None:
     async with Chaos() as server, Chaos() as other:
         link = f'<{other.url}/more>; rel="next"'

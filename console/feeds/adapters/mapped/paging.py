@@ -3,7 +3,6 @@
 import re
 import zlib
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from console.feeds.adapters.mapped.schema import Paging
 from console.feeds.adapters.mapped.times import Unfit
 from console.feeds.rows.reading import Unreadable
 from console.feeds.wire.finding import Reply
-from console.feeds.wire.request import Request
+from console.feeds.wire.request import Request, behind
 
 LINK = re.compile(r"<([^>]*)>([^<]*)")
 NEXT = re.compile(r"\brel\s*=\s*\"?[^\",;]*\bnext\b", re.IGNORECASE)
@@ -30,6 +29,7 @@ class Pages:
         self._asked = 0
         self._seen: set[Any] = set()
         self._bare = first
+        self._links: tuple[str, ...] = ()
         self._looks = {
             name: path(text)
             for name, text in (("count", paging.count), ("more", paging.more), ("next", paging.next))
@@ -47,7 +47,7 @@ class Pages:
         if following is None:
             return None
         self._asked += 1
-        mark = following if self._paging.kind in ("link_header", "next_url") else _mark(records)
+        mark = following.named if self._paging.kind in ("link_header", "next_url") else _mark(records)
         if mark in self._seen:
             raise Unreadable("pages_repeat", "The pages of the answer repeat: they would never end.", TIP)
         if self._asked >= self._paging.max_pages:
@@ -89,13 +89,11 @@ class Pages:
         return replace(self._bare, query=(*self._bare.query, *((k, str(v)) for k, v in own.items() if k)))
 
     def _linked(self, link: str) -> Request | None:
-        """The page at ``link``; a link without a host names another query of the same path."""
+        """The page at ``link``, which stands in the page before it."""
         if not link:
             return None
-        parts = urlsplit(link)
-        if parts.scheme and parts.netloc:
-            return replace(self._bare, path=link, query=(), headers=())
-        return replace(self._bare, query=tuple(parse_qsl(parts.query, keep_blank_values=True)), headers=())
+        self._links = behind(self._links, link)
+        return replace(self._bare, query=(), headers=(), links=self._links)
 
     def _look(self, name: str, document: Any) -> Any:
         try:
