@@ -125,9 +125,11 @@ def spec(server: Chaos, *feeds: FeedName, name: str = "cad", every: float = 0.01
 
 
 @asynccontextmanager
-async def watching(*specs: SourceSpec, worker: Worker | None = None, **limits: float) -> AsyncIterator[Board]:
+async def watching(
+    *specs: SourceSpec, worker: Worker | None = None, clock: LiveClock | None = None, **limits: float
+) -> AsyncIterator[Board]:
     """A hub that polls ``specs`` and the board it feeds."""
-    clock = LiveClock()
+    clock = clock or LiveClock()
     sequence = Sequence(clock)
     own = worker or Worker()
     hub = Hub(specs, sequence, clock, steady, own, replace(QUICK, **limits))

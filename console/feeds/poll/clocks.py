@@ -92,7 +92,17 @@ class Clocks:
             return Skew(told)
         side = "ahead of" if seconds > 0 else "behind"
         detail = f"The server's clock is {_told(abs(seconds))} {side} this workstation's. Ages are corrected by that."
-        return Skew(told, detail, "Have both clocks set; the one that is wrong is not known here.")
+        return Skew(told, detail, self._mend())
+
+    def _mend(self) -> str:
+        moved = self._outside.clock.moved.total_seconds()
+        if moved:
+            how = "back" if moved < 0 else "forward"
+            return f"This workstation's clock was set {how} by {_told(abs(moved))}. Restart the console to go by it."
+        return (
+            "Have both clocks set; the one that is wrong is not known here. "
+            "Where this workstation's is set back, restart the console."
+        )
 
     def _keep_up(self, served: ServedClock, reply: Reply) -> None:
         clock = self._outside.clock

@@ -1,7 +1,7 @@
 """What the feeds are lent from outside: the order of events, the session's clock, chance and limits."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
 
@@ -21,6 +21,11 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present of the session, aware UTC, never stepping back."""
+        ...
+
+    @property
+    def moved(self) -> timedelta:
+        """By how much the workstation's clock was set since, where the session does not follow that."""
         ...
 
     def follow(self, moment: datetime, speed: float) -> None:

@@ -37,7 +37,7 @@ TIPS: Mapping[str, str] = MappingProxyType(
         "contradiction": "Both are shown as they were sent. Ask the team or the dispatcher, and correct it there.",
         "bad_answer": "The board keeps what it last knew. See Data age for the source and what to do.",
         "worker": "It was started again and nothing is lost. If that goes on, see whether memory runs out.",
-        "skew": "Ages are corrected. Set the clock of the server or of this workstation.",
+        "skew": "Ages are corrected. Set the wrong clock; restart the console where this workstation's is set back.",
     }
 )
 """What to do about a problem, by its kind."""
