@@ -259,6 +259,14 @@ def test_a_step_that_names_a_field_opens_it_and_brings_it_into_sight(first: Firs
     first.qtbot.waitUntil(lambda: not first.field(field).visibleRegion().isEmpty())
 
 
+def test_what_is_tried_can_be_tried_again_without_scrolling(first: First) -> None:
+    first.offer("connect")
+    first.named(MORE).click()
+    choose_way(first, [way.name for way in WAYS].index("oauth2_password"))
+    first.qtbot.wait(20)
+    assert first.button("Try it").visibleRegion().boundingRect() == first.button("Try it").rect()
+
+
 def test_a_section_that_was_closed_again_stays_closed_while_the_same_step_fails(first: First) -> None:
     trying(first, Trial((Step("Secure connection", StepState.FAILED, "No.", "Do.", Field.CA_FILE),)))
     first.named(MORE).click()

@@ -40,7 +40,7 @@ class ConnectPage(QWidget):
         self._trouble = label(self, "value", tone="p2")
         self._why = label(self, "muted", _NOT_YET)
         self._about = label(self, "value", _ABOUT)
-        self._side, self._main = QVBoxLayout(), QVBoxLayout()
+        self._side, self._main, self._acts = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self._scroll = _scrolled(self._upper())
         self._lay_out()
         self._form.returned.connect(self._tried)
@@ -55,10 +55,6 @@ class ConnectPage(QWidget):
             text.setWordWrap(True)
         self._side.addWidget(label(self, "lead", "Connect to a dispatch API"))
         self._side.addWidget(self._form)
-        acts = QHBoxLayout()
-        acts.addWidget(self._try)
-        acts.addWidget(self._back)
-        self._side.addLayout(acts)
         self._side.addStretch(1)
         ends = QHBoxLayout()
         ends.addWidget(self._why, 1)
@@ -72,7 +68,12 @@ class ConnectPage(QWidget):
         fields = QWidget()
         fields.setLayout(self._side)
         self._left = _scrolled(fields)
-        row.addWidget(self._left)
+        self._acts.addWidget(self._try)
+        self._acts.addWidget(self._back)
+        left = QVBoxLayout()
+        left.addWidget(self._left, 1)
+        left.addLayout(self._acts)
+        row.addLayout(left)
         row.addWidget(QFrame(frameShape=QFrame.Shape.VLine))
         row.addLayout(self._main, 1)
 
@@ -134,7 +135,7 @@ class ConnectPage(QWidget):
             part.wear(look)
         self._left.setFixedWidth(sizes.px(_SIDE))
         self._column.setSpacing(sizes.grid(4))
-        for column in (self._side, self._main):
+        for column in (self._side, self._main, self._acts):
             column.setContentsMargins(*(sizes.grid(4),) * 4)
             column.setSpacing(sizes.grid(3))
 
