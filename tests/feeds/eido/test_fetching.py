@@ -1,5 +1,6 @@
 """EIDO over real HTTP and from files: documents, references to documents, and what of them goes wrong."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,20 +11,23 @@ from console.feeds.adapter import Failed
 from console.feeds.adapters.kinds import adapter
 from console.feeds.rows.reading import Unreadable
 from console.feeds.spec import Dialect, SourceSpec
-from console.feeds.wire.finding import Trouble, down
+from console.feeds.wire.finding import Reply, Trouble, down
 from console.feeds.wire.folder import Folder
 from console.feeds.wire.limits import Limits
 from console.feeds.wire.request import Request
 from console.session.clock import steady
-from tests.feeds.answers import Answer, body
+from tests.feeds.answers import Answer, Asked, body, status
 from tests.feeds.board import Board, eventually, watching
 from tests.feeds.chaos import Chaos
 from tests.feeds.eido.documents import CALL, CRISIS, PATROL, incident, moment, on_the_way, over
-from tests.feeds.eido.talk import EIDO, asked, reply
+from tests.feeds.eido.talk import EIDO, asked, reply, told
+from tests.feeds.eido.test_place import BOMB
 
 KIND = "application/emergency.eido+json"
 DETAIL = "'nowhere' is no folder that can be read (FileNotFoundError)."
 GONE = Trouble(Health.DOWN, "not_found", "The address does not have this feed (404).", "Check.", status=404)
+SPOILT = Trouble(Health.DOWN, "server_error", "The server has failed (500).", "Wait.", status=500)
+NO_PAGE = Trouble(Health.AUTH, "web_page", "The server gave a web page.", "Check.", status=200)
 
 
 def served(*documents: object) -> Answer:
@@ -64,13 +68,28 @@ def test_a_list_of_references_has_each_document_asked_for() -> None:
     pages = talk.send((reply({"eidos": ["https://psap.example/eido/1", "/eido/2"]}),))
     accepts = (("Accept", f"{KIND}, application/json"),)
     assert first == Request("", headers=accepts)
-    assert [page.path for page in pages] == ["https://psap.example/eido/1", "/eido/2"]
+    assert [page.links for page in pages] == [("https://psap.example/eido/1",), ("/eido/2",)]
     assert {page.headers for page in pages} == {accepts}
 
 
-def test_a_document_that_ended_meanwhile_is_no_trouble() -> None:
-    found = asked((reply({"eidos": ["/1", "/2"]}),), (GONE, reply(incident())))
+@pytest.mark.parametrize("lost", [GONE, NO_PAGE, SPOILT])
+def test_a_listed_document_that_cannot_be_had_is_counted_and_ends_no_call(lost: Trouble) -> None:
+    found = asked((reply({"eidos": ["/1", "/2"]}),), (lost, reply(incident())))
     assert [row["id"] for row in found[FeedName.CALLS].rows] == [CALL]
+    assert told(found) == [("orphan", "document")]
+    assert not any(gathered.complete for gathered in found.values())
+
+
+def test_a_listed_document_that_cannot_be_read_is_counted_and_costs_no_other() -> None:
+    broken = Reply(200, {}, b'{"$id": "', 0.0, 0.0)
+    found = asked((reply({"eidos": ["/1", "/2"]}),), (broken, reply(incident())))
+    assert [row["id"] for row in found[FeedName.CALLS].rows] == [CALL]
+    assert told(found) == [("bad_row", "document")]
+
+
+def test_a_list_of_which_nothing_can_be_had_is_no_empty_board() -> None:
+    with pytest.raises(Failed):
+        asked((reply({"eidos": ["/1", "/2"]}),), (SPOILT, SPOILT))
 
 
 def test_a_document_that_cannot_be_had_spoils_the_round() -> None:
@@ -140,11 +159,67 @@ async def test_documents_are_fetched_by_reference_at_the_same_server() -> None:
         assert state.positions[CRISIS].lat == pytest.approx(39.75)
 
 
+async def test_a_list_may_name_documents_in_every_way_and_a_hostile_one_costs_no_other() -> None:
+    hostile = incident()
+    hostile["locationComponent"][0]["locationByValue"] = BOMB
+    async with Chaos() as server:
+        listed = [f"{server.url}/a/1", "/a/2", "3", "./list/../4", "?id=5", "/a/gone", "/a/xml"]
+        paths = ["/a/1", "/a/2", "/psap/3", "/psap/4", "/psap/eido", "/a/gone", "/a/xml"]
+        documents = [
+            (hostile if number == 2 else incident()) | {"$id": f"{CALL}{number}"} for number in range(5)
+        ]
+
+        async def page(asked: Asked, writer: asyncio.StreamWriter) -> None:
+            found = documents[4] if asked.query else {"eidos": listed}
+            await body(json.dumps(found).encode(), kind=KIND)(asked, writer)
+
+        server.play("/psap/eido", page)
+        server.play("/a/xml", body(BOMB.encode(), kind="application/xml"))
+        for path, document in zip(paths[:4], documents, strict=False):
+            server.play(path, body(json.dumps(document).encode(), kind=KIND))
+        async with watching(source(f"{server.url}/psap/eido")) as board:
+            state = await board.until(lambda state: len(state.calls) == 5)
+            await board.until(lambda _: server.times("/a/gone") > 5)
+            assert board.counted("orphan", "document") == 2
+            assert board.counted("bad_field", "locationByValue") == 1
+            assert state.calls[f"{CALL}2"].lat is None
+            assert state.calls[f"{CALL}3"].lat == pytest.approx(39.74)
+            assert sorted({asked.path for asked in server.asked} - {"/psap/eido"}) == sorted(
+                {*paths} - {"/psap/eido"}
+            )
+
+
+async def test_a_call_whose_listed_document_is_gone_stays_on_the_board() -> None:
+    async with Chaos() as server:
+        server.play("/eido", body(json.dumps({"eidos": ["/eido/1", "/eido/2"]}).encode()))
+        server.play("/eido/1", served(incident()))
+        server.play("/eido/2", served(incident() | {"$id": f"{CALL}2"}))
+        async with watching(source(f"{server.url}/eido")) as board:
+            await board.until(lambda state: len(state.calls) == 2)
+            server.play("/eido/2", status(404))
+            await board.until(lambda _: board.counted("orphan", "document"))
+            for _ in range(3):
+                await answered_again(board)
+            assert all(call.open for call in board.state.calls.values())
+
+
 async def test_a_reference_to_another_server_is_not_followed() -> None:
     async with Chaos() as server, Chaos() as other:
         server.play("/", body(json.dumps({"eidos": [f"{other.url}/eido/1"]}).encode()))
         async with watching(source(server.url)) as board:
             await board.until_feed("elsewhere", "psap/calls")
+        assert not other.asked
+
+
+async def test_a_reference_to_another_server_costs_no_other_document() -> None:
+    async with Chaos() as server, Chaos() as other:
+        server.play(
+            "/", body(json.dumps({"eidos": [f"{other.url}/eido/1", "//evil.invalid/", "/1"]}).encode())
+        )
+        server.play("/1", served(incident()))
+        async with watching(source(server.url)) as board:
+            await board.until(lambda state: CALL in state.calls)
+            assert board.counted("orphan", "document") == 2
         assert not other.asked
 
 

@@ -46,8 +46,10 @@ class Snapshots:
         for unit in units:
             self._keep(unit)
 
-    def gathered(self, spoilt: Iterable[Flaw]) -> Found:
-        """The rows there are. ``spoilt`` are documents that could not be taken in: nothing is gone then."""
+    def gathered(self, spoilt: Iterable[Flaw], missing: Sequence[Flaw]) -> Found:
+        """The rows there are. ``spoilt`` are documents that could not be taken in, ``missing`` those that
+        could not be had: nothing is gone then.
+        """
         told = Parts(
             calls=[*self._calls.values()],
             units=[self._on_board(row) for row in self._units.values()],
@@ -64,12 +66,13 @@ class Snapshots:
             call["observed"] = sorted({*call["observed"], *stages})
         rows = assembled(told, self._dialect).rows
         lost = tuple(spoilt)
-        calls = [*(flaw for flaws in self._flaws.values() for flaw in flaws), *lost]
+        calls = [*(flaw for flaws in self._flaws.values() for flaw in flaws), *lost, *missing]
+        complete = not missing
         units = [*(flaw for flaws in self._strays.values() for flaw in flaws), *lost]
         return {
-            FeedName.CALLS: Gathered(rows[FeedName.CALLS], flaws=calls),
-            FeedName.UNITS: Gathered(rows[FeedName.UNITS], flaws=units),
-            FeedName.POSITIONS: Gathered(rows[FeedName.POSITIONS], flaws=lost),
+            FeedName.CALLS: Gathered(rows[FeedName.CALLS], complete, flaws=calls),
+            FeedName.UNITS: Gathered(rows[FeedName.UNITS], complete, flaws=units),
+            FeedName.POSITIONS: Gathered(rows[FeedName.POSITIONS], complete, flaws=lost),
         }
 
     def _keep(self, unit: Resource) -> None:
