@@ -41,6 +41,73 @@ SLOW = {"hang", "drip"}
 OUT_OF_ORDER = "cursor forgotten"
 
 
+MAPPING = """
+mapping_version = 1
+[[request]]
+id = "active"
+path = "/active"
+every_s = 1
+snapshot = "complete"
+
+[[request.emit]]
+kind = "call"
+records = "incidents"
+[request.emit.fields]
+id = "id"
+number = "number"
+nature = "nature"
+nature_text = "nature_text"
+priority = "priority"
+state = "state"
+origin = "origin"
+area = "area"
+address = "address"
+lat = "lat"
+lon = "lon"
+answered_at = "stamps.answered_at"
+created_at = "stamps.created_at"
+queued_at = "stamps.queued_at"
+cleared_at = "stamps.cleared_at"
+disposition = "disposition.code"
+narrative = "narrative"
+closed_at = "closed_at"
+updated_at = "updated_at"
+
+[[request.emit]]
+kind = "assignment"
+records = "incidents"
+each = "assignments"
+[request.emit.fields]
+call = "parent.id"
+unit = "item.unit"
+assigned_at = "item.assigned_at"
+enroute_at = "item.enroute_at"
+on_scene_at = "item.on_scene_at"
+cleared_at = "item.cleared_at"
+
+[[request.emit]]
+kind = "unit"
+records = "teams"
+[request.emit.fields]
+id = "id"
+callsign = "callsign"
+program = "program"
+state = "state"
+since = "since"
+updated_at = "updated_at"
+
+[[request.emit]]
+kind = "position"
+records = "fixes"
+[request.emit.fields]
+unit = "unit"
+lat = "lat"
+lon = "lon"
+at = "at"
+"""
+"""An API that tells of the same shift in one document, as dispatch systems of other makes do."""
+
+
 class Hour:
     """The shift from its showcase on; it stands still once the hour is over. ``share`` of all answers are wrong."""
 
@@ -60,6 +127,7 @@ class Hour:
 
     def serve(self, server: Chaos) -> None:
         """Have ``server`` play it."""
+        server.play("/active", self._document)
         server.play("/v1/service", self._service)
         server.play("/v1/events", self._stream)
         for feed in FeedName:
@@ -70,6 +138,17 @@ class Hour:
 
     async def _service(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         await body(self._pages.service()[1])(asked, writer)
+
+    async def _document(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        fault = self._fault()
+        if fault in FAULTS:
+            await FAULTS[fault]()(asked, writer)
+            return
+        calls, units, fixes = (
+            bytes(self._pages.content(feed, None).items)
+            for feed in (FeedName.CALLS, FeedName.UNITS, FeedName.POSITIONS)
+        )
+        await body(b'{"incidents":%s,"teams":%s,"fixes":%s}' % (calls, units, fixes))(asked, writer)
 
     def _page_of(self, feed: FeedName) -> Answer:
         async def play(asked: Asked, writer: asyncio.StreamWriter) -> None:
