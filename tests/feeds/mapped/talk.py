@@ -21,6 +21,24 @@ def mapped(text: str, **dialect: Any) -> Mapped:
     return Mapped(Dialect("mapped", mapping=text, **dialect))
 
 
+def document(fields: str, codes: str, tz: str = "") -> str:
+    """A mapping of one list of calls; ``codes`` are its tables of them."""
+    return f"""mapping_version = 1
+[source]
+tz = "{tz}"
+[[request]]
+id = "calls"
+path = "/calls"
+[[request.emit]]
+kind = "call"
+records = "rows"
+[request.emit.fields]
+id = "id"
+{fields}
+{codes}
+"""
+
+
 def said(value: Any, status: int = 200, **headers: str) -> Reply:
     """A reply of JSON."""
     body = value if isinstance(value, bytes) else msgspec.json.encode(value)

@@ -9,31 +9,17 @@ from hypothesis import strategies as st
 
 from console.domain.vocabulary import FeedName
 from console.feeds.adapter import Gathered
-from tests.feeds.mapped.talk import always, calls, flaws, held, mapped
+from tests.feeds.mapped.talk import always, calls, document, flaws, held, mapped
 
-MAPPING = """
-mapping_version = 1
-[source]
-tz = "{tz}"
-[[request]]
-id = "calls"
-path = "/calls"
-[[request.emit]]
-kind = "call"
-records = "rows"
-[request.emit.fields]
-id = "id"
-{fields}
-[map.states]
+CODES = """[map.states]
 ENR = "enroute"
 done = "closed"
 [map.levels]
-high = 1
-"""
+high = 1"""
 
 
 def api(fields: str, tz: str = "") -> str:
-    return MAPPING.format(fields=fields, tz=tz)
+    return document(fields, CODES, tz)
 
 
 def one(fields: str, tz: str = "", **row: Any) -> Any:

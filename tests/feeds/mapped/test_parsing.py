@@ -9,23 +9,11 @@ from console.feeds.adapters.mapped.names import FIELDS
 from console.feeds.adapters.mapped.parsing import MappingError, parse
 from console.feeds.spec import Dialect
 from console.resources import path
+from tests.feeds.mapped.talk import document
 
-GOOD = """mapping_version = 1
-[source]
-tz = "America/Denver"
-[[request]]
-id = "calls"
-path = "/calls"
-[[request.emit]]
-kind = "call"
-records = "rows"
-[request.emit.fields]
-id = "id"
-state = { path = "status", map = "states" }
-answered_at = { path = "at", time = "epoch_s" }
-[map.states]
-A = "assigned"
-"""
+FIELDS_OF_IT = """state = { path = "status", map = "states" }
+answered_at = { path = "at", time = "epoch_s" }"""
+GOOD = document(FIELDS_OF_IT, '[map.states]\nA = "assigned"', "America/Denver")
 
 
 def test_a_good_mapping_is_read() -> None:
