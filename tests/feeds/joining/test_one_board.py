@@ -1,11 +1,16 @@
 """Several servers on real sockets that together make one board."""
 
+from msgspec.structs import replace
+
 from console.domain.feed import Problem
+from console.domain.orphans import orphans
 from console.domain.vocabulary import FeedName
 from console.feeds.joining.joiner import SAME_ID, SAME_NAME
-from tests.feeds.answers import now, page, status
+from console.ui.parts.freshness import freshness
+from tests.feeds.answers import body, now, page, status
 from tests.feeds.board import spec, watching
 from tests.feeds.chaos import Chaos
+from tests.feeds.mapped.test_over_http import REPLIES, source
 
 CAD = (FeedName.CALLS, FeedName.UNITS)
 
@@ -63,3 +68,22 @@ async def test_one_system_that_fails_and_comes_back_changes_nothing_of_the_other
             state = await board.until(lambda state: "county/2" in state.calls)
             assert set(state.calls) == {"1", "county/1", "county/2"}
             assert not state.missing
+
+
+async def test_a_system_without_units_spoils_neither_the_checks_nor_the_age_of_the_others() -> None:
+    async with Chaos() as cad, Chaos() as tickets, Chaos() as avl:
+        cad.play("/v1/calls", page({"id": "7"}))
+        cad.play("/v1/units", page({"id": "a", "callsign": "Van 1"}))
+        tickets.play("/incidents", body((REPLIES / "ticketscad-incidents.json").read_bytes()))
+        tickets.play("/responders", status(501))
+        avl.play("/v1/positions", page({"unit": "ghost", "lat": 39.7, "lon": -104.9, "at": now()}))
+        sources = (
+            spec(cad, *CAD),
+            replace(source(tickets, "ticketscad", zone="America/Denver"), name="tickets"),
+            spec(avl, FeedName.POSITIONS, name="avl"),
+        )
+        async with watching(*sources) as board:
+            await board.until_feed("not_offered", "tickets/units")
+            state = await board.until(lambda state: len(state.calls) == 3 and state.units and state.positions)
+            assert ("ghost",) in [problem.examples for problem in orphans(state)]
+            assert freshness(state.feeds, FeedName.UNITS, state.at).current
