@@ -14,6 +14,9 @@ MOST, WITHIN_S = 4, 60.0
 ASKED_MOST_S = 600.0
 """A server that asks to be left alone for longer is asked again all the same."""
 
+WAITS = "sign_in_waits"
+"""The reason told meanwhile: what was asked was turned down, and there is no other token to ask it with yet."""
+
 UNANSWERED = frozenset({"cut", "timeout", "slow", "busy"})
 """Troubles after which the server may have counted the try."""
 
@@ -57,4 +60,4 @@ def _waits(last: str, seconds: float) -> Trouble:
     )
     tip = "Nothing to do here: the console signs in again by itself. If it lasts, call those who run the server."
     detail = f"{why} The secret is shown again after a pause, so that the account is not locked."
-    return down("sign_in_waits", detail, tip, seconds)
+    return down(WAITS, detail, tip, seconds)

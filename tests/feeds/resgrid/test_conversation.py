@@ -7,6 +7,7 @@ from console.feeds.adapter import Failed
 from console.feeds.adapters.resgrid.adapter import ACTIVE_CALLS, AGAIN, CALL, EXTRA, RIGHTS, UNITS
 from console.feeds.rows.reading import Unreadable
 from console.feeds.wire.finding import Reply, Trouble
+from console.feeds.wire.spacing import WAITS
 from tests.feeds.resgrid.department import Department, answer, call, dispatch, heading, reply, unit, wrapped
 
 LISTS = ["GetActiveCalls", "GetAllUnitsInfos", "GetAllUnitStatuses"]
@@ -86,6 +87,17 @@ def test_details_that_are_denied_are_asked_for_again_when_the_call_changes_or_af
     department.instead = {}
     department.calls = [call()]
     assert not department.round()[FeedName.CALLS].flaws
+
+
+def test_details_for_which_no_new_token_can_be_bought_yet_cost_their_call_alone(
+    department: Department,
+) -> None:
+    department.instead = {
+        EXTRA: Trouble(Health.DOWN, WAITS, "The secret is shown again later.", "Wait.", 9.0)
+    }
+    found = department.round()[FeedName.CALLS]
+    assert [row["id"] for row in found.rows] == ["84112"]
+    assert [(flaw.row, flaw.what) for flaw in found.flaws] == [("84112", "extra data")]
 
 
 @pytest.mark.parametrize("path", [ACTIVE_CALLS, UNITS, EXTRA])

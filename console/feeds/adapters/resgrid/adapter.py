@@ -21,6 +21,7 @@ from console.feeds.rows.reading import Unreadable
 from console.feeds.spec import Dialect
 from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.request import Request
+from console.feeds.wire.spacing import WAITS
 
 T = TypeVar("T")
 
@@ -166,7 +167,7 @@ def _detail(path: str, call: str) -> Steps[Raw | Denied | None]:
     """
     (answer,) = yield (Request(path, (("callId", call),)),)
     if isinstance(answer, Trouble):
-        if answer.status in (0, HTTPStatus.TOO_MANY_REQUESTS):
+        if answer.status in (0, HTTPStatus.TOO_MANY_REQUESTS) and answer.reason != WAITS:
             raise Failed(answer)
         return Denied() if answer.status in DENIED else None
     try:
