@@ -1,102 +1,116 @@
 """Saved replies of a dispatch API, read as if they had just come: a mapping is tried without the API."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from msgspec import Struct
+
+from console.commands.shelf import NO_SUCH, Shelf, nothing_loose
 from console.domain.definitions import Definitions
-from console.domain.events import DefinitionsLoaded, ProblemsFound
+from console.domain.events import DefinitionsLoaded, FeedReported, ProblemsFound
+from console.domain.feed import Feed
 from console.domain.state import State, reduce, start
-from console.domain.vocabulary import FeedName
-from console.feeds.adapter import Failed
+from console.domain.vocabulary import FeedName, Health
+from console.feeds.adapter import Failed, Round
 from console.feeds.adapters.kinds import NATIVE, adapter
+from console.feeds.joining.giving import Given
+from console.feeds.joining.joiner import Change, Joiner
 from console.feeds.poll.report import changed
 from console.feeds.process.interpreter import Asks, Harvest, Interpreter
 from console.feeds.rows.flaws import problems
 from console.feeds.rows.reading import Reading, Setting, Unreadable
-from console.feeds.spec import Dialect
-from console.feeds.wire.finding import Reply, Trouble, down
-from console.feeds.wire.request import Request
+from console.feeds.spec import Dialect, SourceSpec
+from console.feeds.wire.finding import Trouble
+from console.reports.mapped import own_text
 from console.settings import SettingsError
 
-CUT = 200
+
+class Saved(Struct, frozen=True):
+    """What the files gave for a source: its rows by feed, what to say of those that gave none, and the files left."""
+
+    source: str
+    readings: tuple[tuple[FeedName, Reading[Any]], ...]
+    said: tuple[str, ...]
+    unused: tuple[Path, ...]
 
 
-class Shelf:
-    """The saved files; each answers one request: the one whose path it is named after, else the next."""
-
-    def __init__(self, files: Sequence[Path]) -> None:
-        self._left = list(files)
-        self._pages: set[str] = set()
-
-    def answer(self, request: Request) -> Reply | Trouble:
-        """The reply to ``request``, or that there is none; a second page of a list is taken for empty."""
-        named = [file for file in self._left if _named_after(file, request)]
-        page = request.named.partition("?")[0] or request.path
-        file = next(iter(named or ([] if page in self._pages else self._left)), None)
-        if file is None:
-            return down("not_saved", f"No saved reply is left for {request.named[:CUT]}.", "Save it as well.")
-        self._left.remove(file)
-        self._pages.add(page)
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise SettingsError(f"{file}: cannot be read ({type(error).__name__}): check the path") from error
-        return Reply(200, {"content-type": "application/json"}, content, 0.0, 0.0)
-
-    @property
-    def unused(self) -> tuple[Path, ...]:
-        """Files that nothing asked for."""
-        return tuple(self._left)
-
-
-def read_saved(
-    dialect: Dialect, files: Sequence[Path], pack: Definitions, now: datetime
-) -> tuple[State, list[str]]:
-    """The board that ``files`` give at ``now``, and what to say of those that gave none."""
-    state = reduce(start(now), DefinitionsLoaded(now, pack))
-    shelf = Shelf(files)
-    said: list[str] = []
-    for harvest in _harvests(dialect, shelf, Setting(now), said):
-        for feed, what in harvest.items():
-            if isinstance(what, Trouble):
-                said.append(f"{feed}: {what.detail} {what.tip}")
-            elif isinstance(what, Reading):
-                state = _folded(state, feed, what, now)
-    said += [f"{file.name}: no request of this source asks for it" for file in shelf.unused]
-    return state, said
-
-
-def _harvests(dialect: Dialect, shelf: Shelf, setting: Setting, said: list[str]) -> list[Harvest]:
-    if dialect.kind == NATIVE:
+def read_saved(spec: SourceSpec, files: Sequence[Path], now: datetime) -> Saved:
+    """What ``files`` give for the source at ``now``. Raises `SettingsError`."""
+    if spec.dialect.kind == NATIVE:
         raise SettingsError("saved replies are for sources of another make: check the console's own API live")
-    try:
-        reader = adapter(dialect)
-    except ValueError as error:
-        raise SettingsError(str(error)) from error
-    interpreter, found = Interpreter(reader), []
+    reader = adapter(spec.dialect)
+    interpreter, shelf = Interpreter(reader), _shelf(spec.dialect, files)
+    readings: list[tuple[FeedName, Reading[Any]]] = []
+    said: list[str] = []
     for each in reader.rounds:
         try:
-            step = interpreter.begin(each.name, fresh=True, setting=setting)
-            while isinstance(step, Asks):
-                step = interpreter.hear(each.name, tuple(map(shelf.answer, step.requests)), setting)
-            found.append(step)
-        except Failed as failed:
-            said.append(f"{each.name}: {failed.trouble.detail} {failed.trouble.tip}")
-        except Unreadable as error:
-            said.append(f"{each.name}: {error.detail} {error.tip}")
-    return found
+            harvest = _harvest(interpreter, each, shelf, Setting(now))
+        except (Failed, Unreadable) as error:
+            found = error.trouble if isinstance(error, Failed) else error
+            why = "not read, as a reply is missing." if _is_missing(found) else f"{found.detail} {found.tip}"
+            said.append(f"{', '.join(each.feeds)}: {why}")
+            continue
+        for feed, what in harvest.items():
+            if isinstance(what, Reading):
+                readings.append((feed, what))
+            elif isinstance(what, Trouble) and not _is_missing(what):
+                said.append(f"{feed}: {what.detail} {what.tip}")
+    return Saved(spec.name, tuple(readings), (*said, *shelf.missed), shelf.unused)
 
 
-def _folded(state: State, feed: FeedName, reading: Reading[object], now: datetime) -> State:
-    rows = changed(now, feed, f"saved/{feed}", reading.changed, (), full=True)  # type: ignore[arg-type]  # rows of that feed
-    state = reduce(state, rows)
-    found = problems(f"saved/{feed}", reading.flaws)
-    return reduce(state, ProblemsFound(now, found)) if found else state
+def alone(saved: Saved, pack: Definitions, now: datetime) -> State:
+    """The board of one source."""
+    return together((saved,), pack, now)
 
 
-def _named_after(file: Path, request: Request) -> bool:
-    """Whether ``file`` is called after the last part of the path, as ``Calls.GetActiveCalls.json`` is."""
-    last = request.named.rstrip("/").rpartition("/")[2].partition("?")[0].lower()
-    parts = file.name.lower().replace("-", ".").replace("_", ".").split(".")
-    return bool(last) and (last in parts or last.replace("-", "").replace("_", "") in parts)
+def together(sources: Sequence[Saved], pack: Definitions, now: datetime) -> State:
+    """The one board of all sources, joined in their order of precedence."""
+    state = reduce(start(now), DefinitionsLoaded(now, pack))
+    joiner = Joiner([Given(one.source, frozenset(feed for feed, _ in one.readings)) for one in sources])
+    for one in sources:
+        for feed, reading in one.readings:
+            key = f"{one.source}/{feed}"
+            joined = joiner.take(one.source, Change(feed, reading.changed, (), full=True))
+            for change in joined.changes:
+                name = f"{one.source}/{change.feed}"
+                event = changed(now, change.feed, name, change.rows, change.gone, full=change.full)
+                state = reduce(state, event)
+            flaws = {**joined.conflicts, key: [*joined.conflicts.get(key, ()), *reading.flaws]}
+            found = tuple(problem for name, some in flaws.items() for problem in problems(name, some))
+            state = reduce(state, ProblemsFound(now, found)) if found else state
+            state = reduce(state, FeedReported(now, _answered(one.source, feed, now)))
+    return state
+
+
+def _shelf(dialect: Dialect, files: Sequence[Path]) -> Shelf:
+    """Where a source asks for one list only, nobody needs to name a file after it."""
+    text = own_text(dialect)
+    if not text:
+        eido = dialect.kind == "eido"
+        return Shelf(files, (lambda request: not request.path) if eido else nothing_loose)
+    from console.feeds.adapters.mapped.parsing import parse
+
+    first, *others = parse(text).request
+    if others:
+        return Shelf(files, paged=True)
+    if first.detail is None:
+        return Shelf(files, lambda _request: True, paged=True)
+    return Shelf(files, lambda request: request.path == first.path, apart=first.detail.path, paged=True)
+
+
+def _harvest(interpreter: Interpreter, each: Round, shelf: Shelf, setting: Setting) -> Harvest:
+    step = interpreter.begin(each.name, fresh=True, setting=setting)
+    while isinstance(step, Asks):
+        step = interpreter.hear(each.name, tuple(map(shelf.answer, step.requests)), setting)
+    return step
+
+
+def _is_missing(what: Trouble | Unreadable) -> bool:
+    """Whether there is no more to say than the shelf says of what was not saved."""
+    return isinstance(what, Trouble) and what.status == NO_SUCH
+
+
+def _answered(source: str, feed: FeedName, now: datetime) -> Feed:
+    return Feed(source, feed, timedelta(), Health.OK, now, answered_at=now)

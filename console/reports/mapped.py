@@ -27,9 +27,14 @@ class Expected(Struct, frozen=True):
         return EVERY in codes or code.casefold() in codes
 
 
+def own_text(dialect: Dialect) -> str:
+    """The mapping that ``dialect`` is read by; empty for none."""
+    return own_mapping(dialect) if dialect.kind == "ticketscad" else dialect.mapping
+
+
 def expected(dialect: Dialect) -> Expected | None:
     """What the mapping of ``dialect`` leads one to expect; ``None`` for a source that has none."""
-    text = own_mapping(dialect) if dialect.kind == "ticketscad" else dialect.mapping
+    text = own_text(dialect)
     if not text:
         return None
     mapping = parse(text)
