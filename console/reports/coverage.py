@@ -69,7 +69,7 @@ def coverage(state: State) -> tuple[Covered, ...]:
 
 def gaps(state: State, mapped: Expected | None = None) -> tuple[Gap, ...]:
     """What keeps the board from being whole, the feeds first; ``mapped`` is what the source's mapping says."""
-    strange = strange_states(state, mapped or Expected())
+    strange = strange_states(state, mapped)
     return (
         *_unanswered(state.feeds.values()),
         *nothing(state, mapped),

@@ -12,18 +12,20 @@ from console.reports.mapped import Expected
 SHORT = 40
 """Characters of an unknown code that a problem names."""
 
+IN_MAPPING = "Add it to the mapping's states."
+AT_SOURCE = "It is shown as unknown, with this text: see in the source what it stands for."
+
 Strange: TypeAlias = dict[tuple[FeedName, str], Gap]
 """A gap for each text of a state that means nothing here, by its feed and that text."""
 
 
-def strange_states(state: State, mapped: Expected) -> Strange:
+def strange_states(state: State, mapped: Expected | None) -> Strange:
     """The gaps of codes that nobody said to be unknown."""
+    todo = AT_SOURCE if mapped is None else IN_MAPPING
     return {
-        (feed, code): Gap(
-            feed, f"state «{code}» means nothing here", "Add it to the mapping's states.", count, examples
-        )
+        (feed, code): Gap(feed, f"state «{code}» means nothing here", todo, count, examples)
         for (feed, code), (count, examples) in _unknown(state).items()
-        if not mapped.meant(feed, code)
+        if mapped is None or not mapped.meant(feed, code)
     }
 
 

@@ -14,7 +14,7 @@ from console.feeds.spec import Dialect
 from console.reports.coverage import Covered, coverage, gaps
 from console.reports.emptiness import NO_MATCH
 from console.reports.mapped import Expected, expected
-from console.reports.states import remarks
+from console.reports.states import AT_SOURCE, IN_MAPPING, remarks
 from tests.domain.builders import NOON, PACK, at, feed
 
 WHOLE = Call(
@@ -153,6 +153,14 @@ def test_an_unknown_state_of_a_unit_is_listed_once(what: str) -> None:
     found = [gap.what for gap in gaps(reduce(state, ProblemsFound(NOON, counted)), MAPPED)]
     assert sum("10-7B" in one or what in one for one in found if "filled" not in one) == 1
     assert "unknown code: program X" in found
+
+
+def test_what_to_do_about_a_strange_state_goes_by_whether_there_is_a_mapping() -> None:
+    state = board(replace(WHOLE, state=CallState.UNKNOWN, raw_state="7"))
+    told = [
+        gap.todo for known in (MAPPED, None) for gap in gaps(state, known) if gap.what.startswith("state «7»")
+    ]
+    assert told == [IN_MAPPING, AT_SOURCE]
 
 
 def test_the_shipped_mapping_of_ticketscad_says_what_it_cannot_tell() -> None:
