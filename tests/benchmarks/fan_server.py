@@ -4,8 +4,6 @@ Run as a process of its own (``python -m tests.benchmarks.fan_server``), so that
 nothing but the reading. Every poll is answered with all rows, a tenth of them changed.
 """
 
-import asyncio
-import sys
 from datetime import UTC, datetime
 
 import msgspec
@@ -13,6 +11,7 @@ import msgspec
 from console.domain.contract import API_VERSION, Page, ServedClock, Service
 from console.domain.entities import STAMP_NAMES, Agency, Assignment, Call, Stamps
 from console.domain.vocabulary import CallState, FeedName
+from tests.benchmarks.serving import serve
 
 CALLS = 1_000
 SOURCES = 5
@@ -43,9 +42,11 @@ def _call(number: int, round_: int) -> Call:
     )
 
 
-def _body(path: str, round_: int) -> bytes:
+def _body(path: str, round_: int) -> bytes | None:
     which, _, feed = path.strip("/").partition("/")
     clock = ServedClock(datetime.now(UTC))
+    if feed == "v1/events":
+        return None
     if feed == "v1/service":
         return msgspec.json.encode(Service(API_VERSION, clock, Agency(name="Fan"), (FeedName.CALLS,)))
     numbers = range(CALLS) if which == "all" else range(int(which), CALLS, SOURCES)
@@ -53,36 +54,5 @@ def _body(path: str, round_: int) -> bytes:
     return msgspec.json.encode(Page(clock=clock, cursor="", full=True, items=rows))
 
 
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    round_ = 0
-    while head := await _head(reader):
-        round_ += 1
-        path = head.split()[1].decode().partition("?")[0]
-        found = not path.endswith("/events")
-        body = _body(path, round_) if found else b"{}"
-        status = b"200 OK" if found else b"404 Not Found"
-        writer.write(b"HTTP/1.1 %s\r\nContent-Type: application/json\r\n" % status)
-        writer.write(b"Content-Length: %d\r\n\r\n" % len(body))
-        writer.write(body)
-        await writer.drain()
-
-
-async def _head(reader: asyncio.StreamReader) -> bytes:
-    """The next request's head; empty once the console has hung up."""
-    try:
-        return await reader.readuntil(b"\r\n\r\n")
-    except (asyncio.IncompleteReadError, ConnectionError):
-        return b""
-
-
-async def _serve() -> None:
-    server = await asyncio.start_server(_answer, "127.0.0.1", 0)
-    sys.stdout.write(f"listening on http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    await asyncio.get_running_loop().run_in_executor(
-        None, sys.stdin.read
-    )  # ends with the one that started it
-
-
 if __name__ == "__main__":
-    asyncio.run(_serve())
+    serve(_body)

@@ -4,11 +4,11 @@ Run as a process of its own (``python -m tests.benchmarks.mapped_server``), so t
 nothing but the reading.
 """
 
-import asyncio
-import sys
 from datetime import UTC, datetime
 
 import msgspec
+
+from tests.benchmarks.serving import serve
 
 CALLS = 1_000
 BEGAN = datetime(2026, 11, 19, 15, 0, tzinfo=UTC).isoformat()
@@ -56,34 +56,11 @@ def _call(number: int, round_: int) -> dict[str, object]:
     }
 
 
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    round_ = 0
-    while await _head(reader):
-        round_ += 1
-        body = msgspec.json.encode({"calls": [_call(number, round_) for number in range(CALLS)]})
-        writer.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
-        )
-        writer.write(body)
-        await writer.drain()
-
-
-async def _head(reader: asyncio.StreamReader) -> bytes:
-    """The next request's head; empty once the console has hung up."""
-    try:
-        return await reader.readuntil(b"\r\n\r\n")
-    except (asyncio.IncompleteReadError, ConnectionError):
-        return b""
-
-
-async def _serve() -> None:
-    server = await asyncio.start_server(_answer, "127.0.0.1", 0)
-    sys.stdout.write(f"listening on http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    await asyncio.get_running_loop().run_in_executor(
-        None, sys.stdin.read
-    )  # ends with the one that started it
+def _body(path: str, round_: int) -> bytes | None:
+    if path != "/calls":
+        return None
+    return msgspec.json.encode({"calls": [_call(number, round_) for number in range(CALLS)]})
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve())
+    serve(_body)

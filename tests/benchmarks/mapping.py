@@ -1,37 +1,27 @@
 """Reading 10,000 records by a mapping against Python written by hand for them, and whether a poll is felt.
 
 Both are timed in the worker process, on the same decoded records, and have to give the same rows.
-A stall is the processor time that the engine takes between two ticks of the screen's loop: on a machine
-with other work the clock alone would tell of that.
 """
 
 import asyncio
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from time import perf_counter, process_time, sleep
+from time import perf_counter
 from typing import Any
 
-from console.domain.definitions import NO_DEFINITIONS
-from console.domain.events import CallsChanged
-from console.engine import Engine
 from console.feeds.adapters.mapped.emits import Extract
 from console.feeds.adapters.mapped.parsing import parse
 from console.feeds.process.child import Memory
 from console.feeds.process.worker import Worker
 from console.feeds.rows.flaws import Flaw
-from console.feeds.spec import Dialect, SourceSpec
+from tests.benchmarks import polling
 from tests.benchmarks.figure import Figure, at_most
-from tests.benchmarks.mapped_server import CALLS, MAPPING
-from tests.benchmarks.serving import serving
 
 RECORDS = 10_000
 REPEATS = 9
 DOTTED_LIMIT = 3.0
 SEARCHED_LIMIT = 20.0
-STALL_LIMIT_MS = 20.0
-SECONDS = 10
-WARM_S = 3.0
 NOON = datetime(2026, 11, 19, 19, 0, tzinfo=UTC)
 
 PLAIN = """
@@ -85,21 +75,16 @@ ORIGINS = {"911": "911", "988": "988"}
 
 
 def figures() -> list[Figure]:
-    """Ratios to hand-written Python, and the longest gap in the screen thread's loop while a mapping is polled."""
+    """Ratios to hand-written Python, and what the screen feels of a poll."""
     worker = Worker()
     ratios = asyncio.run(_ratios(worker))
     worker.close()
-    gap, work = _stalls()
     runs = f"{RECORDS:,} records, medians of {REPEATS} in turn, in the worker process"
-    ticks = f"longest gap of a 1 ms tick beside polls of {CALLS:,} calls"
     return [
         at_most("dotted_vs_hand", ratios["dotted"], DOTTED_LIMIT, f"16 dotted fields; {runs}"),
         at_most("jmespath_vs_hand", ratios["searched"], SEARCHED_LIMIT, f"12 dotted + 4 JMESPath; {runs}"),
-        at_most("poll_stall_ms", work, STALL_LIMIT_MS, f"{ticks}: the console's own work in it", "absolute"),
-        Figure(
-            name="poll_gap_ms", value=gap, kind="absolute", detail=f"{ticks}, with what else the machine does"
-        ),
         Figure(name="hand_ms", value=ratios["hand_ms"], kind="absolute", detail="by hand, 16 fields"),
+        *polling.figures(),
     ]
 
 
@@ -226,33 +211,3 @@ def _record(number: int) -> dict[str, Any]:
             {"what": what, "at": at, "by": "dispatcher"} for what, at in zip(names, moments, strict=True)
         ],
     }
-
-
-def _stalls() -> tuple[float, float]:
-    """What `_gaps` finds while an engine polls through a mapping."""
-    with serving("tests.benchmarks.mapped_server") as url:
-        engine = Engine((SourceSpec("cad", url, Dialect("mapped", MAPPING)),), NO_DEFINITIONS, _raised)
-        engine.start()
-        sleep(WARM_S)
-        polled = asyncio.run(_gaps())
-        engine.stop()
-        events = engine.sequence.take(0, engine.clock.now()).events
-    assert sum(isinstance(event, CallsChanged) for event in events) >= SECONDS
-    return polled
-
-
-async def _gaps() -> tuple[float, float]:
-    """The longest gap between two ticks in milliseconds, and the most work that this process did in one."""
-    began = last = perf_counter()
-    worked = process_time()
-    longest = most = 0.0
-    while last - began < SECONDS:
-        await asyncio.sleep(0.001)
-        at, work = perf_counter(), process_time()
-        longest, most = max(longest, at - last), max(most, work - worked)
-        last, worked = at, work
-    return longest * 1_000, most * 1_000
-
-
-def _raised(error: BaseException) -> None:
-    raise error
