@@ -79,7 +79,10 @@ TABLE: dict[int, tuple[str, ...]] = {
     29: (f"{ROWS}test_when_a_fifth_of_the_rows_cannot_be_read_the_feed_is_degraded_until_they_can",),
     30: (FIELDS, f"{ROWS}test_a_row_that_cannot_be_told_from_others_is_counted_and_left_out_when_it_is"),
     31: (FIELDS, f"{ROWS}test_the_text_of_an_unknown_state_is_kept_beside_it"),
-    32: (f"{ROWS}test_of_two_rows_with_one_id_the_newest_stands_and_both_are_counted",),
+    32: (
+        f"{ROWS}test_of_two_rows_with_one_id_the_newest_stands_and_both_are_counted",
+        "feeds/mapped/test_rounds.py::test_two_rows_of_one_call_that_contradict_each_other_are_counted",
+    ),
     33: (
         "feeds/joining/test_one_board.py::test_two_dispatch_systems_with_the_same_ids_keep_apart_and_are_counted",
     ),

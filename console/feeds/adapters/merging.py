@@ -40,6 +40,23 @@ def merged(rows: Sequence[Value]) -> Value:
     return one
 
 
+def contradicting(rows: Iterable[Value]) -> list[str]:
+    """Ids of which two rows say different things of the same field; of its moments each may tell another."""
+    groups = grouped(rows, "id")
+    return [key for (key,), same in groups.items() if len(same) > 1 and _contradict(same)]
+
+
+def _contradict(rows: Sequence[Value]) -> bool:
+    said: Value = {}
+    for row in rows:
+        for name, value in row.items():
+            if value in (None, "") or name in EARLIEST_OF or name in LATEST_OF:
+                continue
+            if said.setdefault(name, value) != value:
+                return True
+    return False
+
+
 def _joined(name: str, mine: Any, other: Any) -> Any:
     if mine is None or other is None:
         return other if mine is None else mine

@@ -12,7 +12,7 @@ from console.feeds.adapter import Failed, Gathered
 from console.feeds.rows.reading import Unreadable
 from console.feeds.wire.finding import Reply, Same, Trouble
 from console.feeds.wire.request import Request
-from tests.feeds.mapped.talk import always, calls, held, mapped, no, said
+from tests.feeds.mapped.talk import always, calls, flaws, held, mapped, no, rows, said
 
 HEAD = """
 mapping_version = 1
@@ -56,6 +56,34 @@ def test_an_answer_without_the_list_changes_nothing() -> None:
     with pytest.raises(Unreadable) as told:
         held(mapped(api()), always({"message": "maintenance"}))
     assert told.value.reason == "no_records"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ({"type": "WELFARE"}, {"type": "FALL"}, [("1", "duplicate", "id")]),
+        ({"type": "WELFARE"}, {"type": "WELFARE"}, []),
+        ({"type": "WELFARE"}, {"type": ""}, []),
+        ({"updated": "2026-08-22T20:03:11Z"}, {"updated": "2026-08-22T20:03:12Z"}, []),
+    ],
+)
+def test_two_rows_of_one_call_that_contradict_each_other_are_counted(
+    first: dict[str, str], second: dict[str, str], told: list[tuple[str, str, str]]
+) -> None:
+    found = held(mapped(api()), always({"rows": [{"id": 1, **first}, {"id": 1, **second}]}))
+    assert flaws(found) == told
+    assert names(rows(found, FeedName.CALLS)) == ["1"]
+
+
+def test_a_row_for_each_unit_of_a_call_is_no_contradiction() -> None:
+    sent = """
+[[request.emit]]
+kind = "assignment"
+records = "rows"
+fields = { call = "id", unit = "unit" }
+"""
+    told = [{"id": 1, "type": kind, "unit": kind} for kind in "AB"]
+    assert flaws(held(mapped(api(emit=CALL + sent)), always({"rows": told}))) == []
 
 
 class Paged:

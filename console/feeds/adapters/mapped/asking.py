@@ -18,11 +18,16 @@ from console.feeds.adapters.mapped.names import FEEDS, OWNERS
 from console.feeds.adapters.mapped.paging import Pages
 from console.feeds.adapters.mapped.refusing import FORBIDDEN, NOT_OFFERED, watch
 from console.feeds.adapters.mapped.schema import Asked, Detail, Emit, Mapping
+from console.feeds.adapters.merging import contradicting
+from console.feeds.rows.flaws import DUPLICATE, Flaw
 from console.feeds.wire.finding import Reply, Trouble
 from console.feeds.wire.request import Request
 
 UNCHANGED = 304
 NO_SUCH = 404
+PIECES = frozenset({"assignment", "note"})
+"""What a call's record is repeated for, where an API gives one for each of them."""
+
 AGAIN_S = 600.0
 """Seconds until a server that does not offer a list is asked for it once more."""
 
@@ -136,7 +141,16 @@ class Asking:
             if reply.status == UNCHANGED:
                 return None
             following = self._read(reply, found, pages)
+        self._doubt(found.lots)
         return found
+
+    def _doubt(self, lots: Sequence[Lot]) -> None:
+        """Count calls that are told twice and differently, unless each row is of another unit or note."""
+        if self.kinds & PIECES:
+            return
+        for lot in lots:
+            if lot.kind == "call":
+                lot.flaws += [Flaw(key, DUPLICATE, "id") for key in contradicting(lot.rows)]
 
     def _read(self, reply: Reply, found: _Gathering, pages: Pages) -> Request | None:
         value = document(reply.body)
