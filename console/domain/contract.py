@@ -9,7 +9,8 @@ it (``full`` is false), and a cursor the server no longer knows is answered with
 
 ``GET /v1/events`` is optional: the same pages as server-sent events, each as soon as it has changed. The
 query names the wanted feeds with the cursor held of each (``?calls=CURSOR&units=CURSOR``); an event has the
-feed's name and a `Page` as its data. While nothing changes, an event `HEARTBEAT` tells the `ServedClock`.
+feed's name and a `Page` as its data. An event `HEARTBEAT`, every few seconds, tells the `ServedClock`
+and that every feed was told as it stands.
 """
 
 from typing import Generic, TypeVar
@@ -30,7 +31,7 @@ from console.domain.vocabulary import FeedName
 API_VERSION = "1"
 
 HEARTBEAT = "heartbeat"
-"""The event that says that nothing has changed; a comment line would be lost on most readers."""
+"""The event that says that nothing else has changed; a comment line would be lost on most readers."""
 
 T = TypeVar("T")
 

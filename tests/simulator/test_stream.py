@@ -70,6 +70,16 @@ def test_a_reader_that_comes_back_goes_on_after_the_last_event(url: str, steady:
         assert not msgspec.json.decode(next(events).data)["full"]
 
 
+def test_a_feed_that_is_still_is_proven_while_another_keeps_moving(url: str, steady: Steady) -> None:
+    names = []
+    with listening(url) as events:
+        while HEARTBEAT not in names[len(FeedName) + 1 :]:
+            steady.at += 20.0
+            names.append(next(events).event)
+            assert len(names) < 200
+    assert FeedName.POSITIONS in names[len(FeedName) :]
+
+
 def test_events_need_the_token(web: httpx.Client, serving: Serving, weekday: Shift) -> None:
     url = serving(ServedShift(weekday, weekday.showcase), ServeOptions(token="t0ken"))
     assert web.get(f"{url}/v1/events").status_code == 401
