@@ -71,7 +71,7 @@ def test_a_reader_that_comes_back_goes_on_after_the_last_event(url: str, steady:
 
 
 def test_a_feed_that_is_still_is_proven_while_another_keeps_moving(url: str, steady: Steady) -> None:
-    names = []
+    names: list[str] = []
     with listening(url) as events:
         while HEARTBEAT not in names[len(FeedName) + 1 :]:
             steady.at += 20.0
