@@ -1,7 +1,6 @@
 """Which adapter reads which kind of source."""
 
 from console.feeds.adapter import Adapter
-from console.feeds.adapters.traccar import Traccar
 from console.feeds.spec import Dialect
 
 NATIVE = "console"
@@ -29,6 +28,8 @@ def adapter(dialect: Dialect) -> Adapter:
 
             return ticketscad(dialect)
         case "traccar":
+            from console.feeds.adapters.traccar import Traccar
+
             return Traccar(dialect)
         case "mapped":
             from console.feeds.adapters.mapped.mapped import Mapped

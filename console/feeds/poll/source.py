@@ -1,6 +1,8 @@
 """One source: introduces itself, then its feeds are polled until the console stops."""
 
 import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,20 +15,21 @@ from console.feeds.poll.backoff import Circuit, pause
 from console.feeds.poll.bell import Bell
 from console.feeds.poll.budget import Budget
 from console.feeds.poll.clocks import Clocks, Correction
-from console.feeds.poll.hinting import hinting
 from console.feeds.poll.line import Line, Reads
 from console.feeds.poll.listening import Listening
 from console.feeds.poll.outside import Outside
 from console.feeds.poll.poll import Poll
-from console.feeds.process.conversing import Conversing
 from console.feeds.process.reader import Reader
 from console.feeds.process.worker import Worker
 from console.feeds.rows.reading import Setting, Unreadable
 from console.feeds.spec import SignIn, SourceSpec
 from console.feeds.wire.finding import Reply, Same, Trouble, judged, unread
-from console.feeds.wire.folder import Folder
 from console.feeds.wire.request import Request
 from console.feeds.wire.wire import Wire
+
+if TYPE_CHECKING:
+    from console.feeds.poll.hinting import Hinting
+    from console.feeds.wire.folder import Folder
 
 
 class Rank(Struct, frozen=True):
@@ -71,7 +74,7 @@ class Source:
         polls = (Poll(line, asked) for asked in self._reader.rounds)
         self._polls = tuple(poll for poll in polls if poll.wanted)
         self._listening = self._listens(line)
-        self._hinting = hinting(line, self._ring_polls)
+        self._hinting = _hinting(line, self._ring_polls)
 
     async def run(self) -> None:
         """Poll until `stop`."""
@@ -200,12 +203,28 @@ class Source:
         return Setting(self._outside.clock.now(), bounds, self._correction.by)
 
 
-def _way(spec: SourceSpec, outside: Outside) -> Wire | Folder:
-    kind = Folder if spec.url.startswith("file:") else Wire
-    return kind(spec, outside.limits, outside.steady)
+# What only some kinds of source need is imported for them: the first row of all others need not wait for it.
+
+
+def _hinting(line: Line, poll: Callable[[], None]) -> "Hinting | None":
+    if line.spec.dialect.kind == NATIVE:
+        return None
+    from console.feeds.poll.hinting import hinting
+
+    return hinting(line, poll)
+
+
+def _way(spec: SourceSpec, outside: Outside) -> "Wire | Folder":
+    if not spec.url.startswith("file:"):
+        return Wire(spec, outside.limits, outside.steady)
+    from console.feeds.wire.folder import Folder
+
+    return Folder(spec, outside.limits, outside.steady)
 
 
 def _reader(spec: SourceSpec, worker: Worker, far: int) -> Reads:
     if spec.dialect.kind == NATIVE:
         return Reader(spec.name, worker, far)
+    from console.feeds.process.conversing import Conversing
+
     return Conversing(spec.name, spec.dialect, worker)
