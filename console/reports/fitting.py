@@ -11,7 +11,7 @@ from console.reports.gap import Gap
 
 ALIAS = "Where it has another id in another source, give it the board's name in the `units` of its source."
 
-TODO: Mapping[str, str] = {
+ADVICE: Mapping[str, str] = {
     ORPHAN: ALIAS,
     CONTRADICTION: "Both are shown. See which source is right, and put that one first.",
     CONFLICT: "The first source in the configuration is shown; where it is not the same thing, rename one.",
@@ -22,6 +22,6 @@ def misfitting(state: State) -> tuple[Gap, ...]:
     """Orphans, contradictions and conflicts of the joined board."""
     conflicts = [problem for problem in state.problems.values() if problem.kind == CONFLICT]
     return tuple(
-        Gap(one.feed, f"{one.kind}: {one.what}", TODO[one.kind], one.count, one.examples)
+        Gap(one.feed, f"{one.kind}: {one.what}", ADVICE[one.kind], one.count, one.examples)
         for one in (*misfits(state).values(), *conflicts)
     )
