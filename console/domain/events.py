@@ -9,8 +9,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from console.domain.definitions import Definitions
-from console.domain.entities import Agency, Call, Facility, FollowUp, Position, Unit
+from console.domain.entities import Agency, Call, Facility, FollowUp, Line, Position, Text, Unit
 from console.domain.feed import Feed, Problem
+from console.domain.recording import Recording
 
 
 class Event(Struct, frozen=True, tag=True):
@@ -96,12 +97,44 @@ class Revealed(Event, frozen=True, tag=True):
     who: str
 
 
+class Noted(Event, frozen=True, tag=True):
+    """A person wrote something down: about ``call``, or about the shift where that is empty."""
+
+    text: Text
+    who: str
+    call: str = ""
+
+
+class Bookmarked(Event, frozen=True, tag=True):
+    """A person marked this moment, to come back to it."""
+
+    label: Line
+    who: str
+
+
+class RecordingReported(Event, frozen=True, tag=True):
+    """The recorder began, stopped, was held up or went on."""
+
+    recording: Recording
+
+
 class Tick(Event, frozen=True, tag=True):
     """A whole second has passed."""
 
 
 RowsChanged = CallsChanged | UnitsChanged | PositionsChanged | FacilitiesChanged | FollowUpsChanged
 
-Recorded = RowsChanged | FeedReported | ProblemsFound | AgencyDescribed | DefinitionsLoaded | Revealed
+Acted = Revealed | Noted | Bookmarked
+"""What people do; in a replay such events go to an overlay and never into the recording."""
+
+Recorded = (
+    RowsChanged
+    | FeedReported
+    | ProblemsFound
+    | AgencyDescribed
+    | DefinitionsLoaded
+    | RecordingReported
+    | Acted
+)
 
 Anything = Recorded | Tick

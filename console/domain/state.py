@@ -18,20 +18,24 @@ from console.domain.entities import Agency, Call, Facility, FollowUp, Position, 
 from console.domain.events import (
     AgencyDescribed,
     Anything,
+    Bookmarked,
     CallsChanged,
     DefinitionsLoaded,
     FacilitiesChanged,
     FeedReported,
     FollowUpsChanged,
+    Noted,
     PositionsChanged,
     ProblemsFound,
     Recorded,
+    RecordingReported,
     Revealed,
     Tick,
     UnitsChanged,
 )
 from console.domain.feed import Feed, Problem, merged
 from console.domain.metrics import Tally, contribution, counted, moved
+from console.domain.recording import Recording
 from console.domain.rows import merge
 
 SECOND = timedelta(seconds=1)
@@ -62,6 +66,9 @@ class State(Struct, frozen=True):
     tally: Tally = Tally()
     samples: tuple[trend.Sample, ...] = ()
     reveals: int = 0
+    notes: tuple[Noted, ...] = ()
+    bookmarks: tuple[Bookmarked, ...] = ()
+    recording: Recording | None = None
 
     @property
     def agency(self) -> Agency | None:
@@ -122,6 +129,12 @@ def reduce(state: State, event: Anything) -> State:
             after = recounted(replace(state, definitions=pack))
         case Revealed():
             after = replace(state, reveals=state.reveals + 1)
+        case Noted():
+            after = replace(state, notes=(*state.notes, event))
+        case Bookmarked():
+            after = replace(state, bookmarks=(*state.bookmarks, event))
+        case RecordingReported(recording=recording):
+            after = replace(state, recording=recording)
         case _:
             assert_never(event)
     return replace(after, at=max(state.at, event.at), seen=state.seen + 1)

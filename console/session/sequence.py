@@ -7,32 +7,42 @@ from threading import Lock
 
 from msgspec.structs import replace
 
+from console.domain.due import Can, Due
 from console.domain.events import Recorded
 from console.domain.state import State, start
 from console.session.clock import Clock
-from console.session.source import Can, Due
+from console.session.tap import Tap, Tapped
 
 
 class Sequence:
-    """A live source. Threads `append`; the session takes what is due.
+    """A live source. Threads `append`; the session takes what is due, and a `tap` the same in the same order.
 
     Stamping and queueing happen under one lock, and `take` reads the clock under the same lock, so
     no event can turn up behind a moment that was already given out as complete.
     """
 
-    can: frozenset[Can] = frozenset({Can.REVEAL})
+    can: frozenset[Can] = frozenset({Can.REVEAL, Can.REFRESH})
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = Lock()
         self._waiting: deque[Recorded] = deque()
         self._given: list[Recorded] | None = []
-        self._last = clock.now()
+        self._last = self._began = clock.now()
+        self._taps: list[Tap] = []
+
+    @property
+    def began(self) -> datetime:
+        """The moment at which the sequence starts: that of its first, empty board."""
+        return self._began
 
     def append(self, make: Callable[[datetime], Recorded]) -> None:
         """Stamp the event that ``make`` builds with the session's now, and queue it."""
         with self._lock:
-            self._waiting.append(make(self._present()))
+            event = make(self._present())
+            self._waiting.append(event)
+            for tap in self._taps:
+                tap.put(event)
 
     def take(self, seen: int, until: datetime) -> Due:
         """The queued events up to ``until``; ``seen`` is implied, since each is handed out once."""
@@ -44,6 +54,18 @@ class Sequence:
             if self._given is not None:
                 self._given.extend(due)
         return Due(due, upto)
+
+    def tap(self) -> Callable[[], Tapped]:
+        """A second reader, from the first event on: ask for it before the first `take`. Safe from any thread."""
+        with self._lock:
+            tap = Tap(self._began, (*(self._given or ()), *self._waiting))
+            self._taps.append(tap)
+
+        def tapped() -> Tapped:
+            with self._lock:
+                return tap.given(self._present())
+
+        return tapped
 
     def settle(self) -> None:
         """From here on the clock stays as it is: nothing handed out will be asked for again."""
@@ -61,9 +83,14 @@ class Sequence:
             before = self._present()
             move()
             self._last = self._clock.now()
-            again = (self._given or []) if self._last < before else []
+            back = self._last < before
+            given = self._given or []
+            again = given if back else []
             self._waiting = deque(replace(event, at=self._last) for event in (*again, *self._waiting))
-            self._given = []
+            self._given = [] if back else given
+            self._began = self._last if back else self._began
+            for tap in self._taps:
+                tap.restart(self._began, (*self._given, *self._waiting))
 
     def rewind(self, to: datetime) -> State:
         """The empty board at ``to``: a live sequence starts over, it cannot go back."""

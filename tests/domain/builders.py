@@ -8,14 +8,18 @@ from console.domain.definitions import Definitions, Limit, Nature
 from console.domain.entities import Agency, Assignment, Call, Position, Stamps, Unit
 from console.domain.events import (
     AgencyDescribed,
+    Bookmarked,
     CallsChanged,
     DefinitionsLoaded,
     FeedReported,
+    Noted,
     PositionsChanged,
     Recorded,
+    RecordingReported,
     UnitsChanged,
 )
 from console.domain.feed import Feed
+from console.domain.recording import Recording, RecordingState
 from console.domain.vocabulary import CallState, FeedName, Health, Police, Program, UnitState
 
 NOON = datetime(2026, 11, 19, 19, 0, tzinfo=UTC)
@@ -140,6 +144,9 @@ def _event(moment: datetime) -> st.SearchStrategy[Recorded]:
         st.just(FeedReported(moment, feed(answered_at=moment))),
         st.just(AgencyDescribed(moment, "cad", AGENCY)),
         st.just(DefinitionsLoaded(moment, PACK)),
+        st.just(Noted(moment, "asked dispatch", "me", "k1")),
+        st.just(Bookmarked(moment, "look again", "me")),
+        st.just(RecordingReported(moment, Recording(RecordingState.ON, moment))),
     )
 
 

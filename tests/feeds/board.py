@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from console.domain.due import Due
 from console.domain.events import Event, Recorded
 from console.domain.feed import Feed
 from console.domain.state import State, start
@@ -19,7 +20,6 @@ from console.feeds.wire.limits import Limits
 from console.session.clock import LiveClock, steady
 from console.session.sequence import Sequence
 from console.session.session import Session
-from console.session.source import Due
 from console.session.store import Store
 from tests.feeds.chaos import Chaos
 
