@@ -28,3 +28,18 @@ class Due(Struct, frozen=True):
     events: Sequence[Recorded]
     upto: datetime
     base: State | None = None
+
+
+class Tapped(Struct, frozen=True):
+    """Events in order, complete up to ``upto``; the first of them has the number ``first`` (from 1).
+
+    ``anew``: the sequence started over at another time, and what was handed out before never happened.
+    ``began`` is the moment at which it starts. A ``first`` that does not follow the last number taken means
+    that the events between were dropped.
+    """
+
+    events: Sequence[Recorded]
+    first: int
+    upto: datetime
+    began: datetime
+    anew: bool

@@ -7,11 +7,11 @@ from threading import Lock
 
 from msgspec.structs import replace
 
-from console.domain.due import Can, Due
+from console.domain.due import Can, Due, Tapped
 from console.domain.events import Recorded
 from console.domain.state import State, start
 from console.session.clock import Clock
-from console.session.tap import Tap, Tapped
+from console.session.tap import Tap
 
 
 class Sequence:

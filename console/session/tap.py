@@ -1,30 +1,14 @@
 """A second reader of the one sequence: the recorder's, which must never wait for the screen."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import Struct
-
+from console.domain.due import Tapped
 from console.domain.events import Recorded
 
 LIMIT = 50_000
 """Events that wait for a reader: hours of a surge. Beyond that the oldest are dropped, and their numbers tell."""
-
-
-class Tapped(Struct, frozen=True):
-    """Events in order, complete up to ``upto``; the first of them has the number ``first`` (from 1).
-
-    ``anew``: the sequence started over at another time, and what was handed out before never happened.
-    ``began`` is the moment at which it starts. A ``first`` that does not follow the last number taken means
-    that the events between were dropped.
-    """
-
-    events: Sequence[Recorded]
-    first: int
-    upto: datetime
-    began: datetime
-    anew: bool
 
 
 class Tap:
