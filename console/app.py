@@ -21,7 +21,7 @@ from console.feeds.spec import SourceSpec
 from console.session.clock import steady
 from console.session.session import Session
 from console.session.store import Store
-from console.session.verbs import LiveVerbs
+from console.session.verbs import live_verbs
 from console.stage import show
 from console.ui.program import Folders, Program, application
 from console.ui.shots import Shots
@@ -133,7 +133,7 @@ def _program(session: Session, engine: Engine, shots: Shots | None) -> Program:
     """The window; a run for pictures neither reads nor leaves a layout, so that it always looks the same."""
     layout = None if shots else user_state_path(NAME, appauthor=False) / "layout"
     folders = Folders(layout=layout, cache=user_cache_path(NAME, appauthor=False))
-    verbs = LiveVerbs(engine.sequence, getpass.getuser(), engine.hurry)
+    verbs = live_verbs(engine.sequence, getpass.getuser(), engine.hurry)
     return Program(session.store, verbs, folders)
 
 

@@ -1,10 +1,12 @@
 """What a person can do that changes the board; each becomes an event in the one sequence."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from console.domain.events import Recorded, Revealed
+from console.domain.events import Acted, Bookmarked, Noted, Revealed
 from console.session.sequence import Sequence
+from console.session.showing import Showing
 
 
 class Verbs(Protocol):
@@ -14,33 +16,68 @@ class Verbs(Protocol):
         """Log that somebody looks at the masked fields of ``call``."""
         ...
 
+    def note(self, text: str, call: str = "") -> None:
+        """Write something down, about ``call`` or about the shift."""
+        ...
+
+    def bookmark(self, label: str) -> None:
+        """Mark this moment, to come back to it in a replay."""
+        ...
+
     def refresh(self) -> None:
         """Ask every feed for its data now."""
         ...
-
-
-class LiveVerbs:
-    """The acts on the live board, in the name of ``who``."""
-
-    def __init__(self, sequence: Sequence, who: str, hurry: "Hurry") -> None:
-        self._sequence = sequence
-        self._who = who
-        self._hurry = hurry
-
-    def reveal(self, call: str) -> None:
-        """Log the reveal as an event of the live sequence."""
-
-        def made(at: datetime) -> Recorded:
-            return Revealed(at, call, self._who)
-
-        self._sequence.append(made)
-
-    def refresh(self) -> None:
-        """Poll every feed at once."""
-        self._hurry()
 
 
 class Hurry(Protocol):
     """Asks the feeds to poll now."""
 
     def __call__(self) -> None: ...
+
+
+Act = Callable[[Callable[[datetime], Acted]], None]
+"""Takes what makes an event of a person's act, given the moment."""
+
+
+class ActingVerbs:
+    """The acts in the name of ``who``, which ``act`` puts where they belong."""
+
+    def __init__(self, act: Act, who: str, hurry: Hurry) -> None:
+        self._act, self._who, self._hurry = act, who, hurry
+
+    def reveal(self, call: str) -> None:
+        """Log the reveal."""
+        self._act(lambda at: Revealed(at, call, self._who))
+
+    def note(self, text: str, call: str = "") -> None:
+        """Keep what was written."""
+        self._act(lambda at: Noted(at, text, self._who, call))
+
+    def bookmark(self, label: str) -> None:
+        """Keep the moment."""
+        self._act(lambda at: Bookmarked(at, label, self._who))
+
+    def refresh(self) -> None:
+        """Poll every feed at once."""
+        self._hurry()
+
+
+def live_verbs(sequence: Sequence, who: str, hurry: Hurry) -> Verbs:
+    """The acts on the live board: events of the live sequence."""
+    return ActingVerbs(sequence.append, who, hurry)
+
+
+def shown_verbs(showing: Showing, sequence: Sequence | None, who: str, hurry: Hurry) -> Verbs:
+    """The acts on whichever board is on the screen; in a replay no feed is asked and the recording stays as it is."""
+
+    def act(make: Callable[[datetime], Acted]) -> None:
+        if showing.playback is not None:
+            showing.playback.act(make)
+        elif sequence is not None:
+            sequence.append(make)
+
+    def asked() -> None:
+        if showing.playback is None:
+            hurry()
+
+    return ActingVerbs(act, who, asked)

@@ -134,6 +134,12 @@ class Acts:
     def __init__(self) -> None:
         self.revealed: list[str] = []
 
+    def note(self, text: str, call: str = "") -> None:
+        """Nothing is kept."""
+
+    def bookmark(self, label: str) -> None:
+        """Nothing is kept."""
+
     def reveal(self, call: str) -> None:
         """Remember whose identity was looked at."""
         self.revealed.append(call)

@@ -29,6 +29,12 @@ class Verbs:
     def __init__(self) -> None:
         self.revealed: list[str] = []
 
+    def note(self, text: str, call: str = "") -> None:
+        """Nothing is kept."""
+
+    def bookmark(self, label: str) -> None:
+        """Nothing is kept."""
+
     def reveal(self, call: str) -> None:
         self.revealed.append(call)
 
