@@ -44,26 +44,29 @@ class Overlay(Protocol):
 class Playback:
     """One opened shift: its session, its clock, and the value that the transport bar watches.
 
-    ``recorded`` and ``corrected`` are two sessions on one clock: as it was known then, and as it is known now;
-    the second is made when it is first asked for.
+    ``recorded`` is the board as it was known then. The one as it is known now reads the shift to its end first,
+    so it is given later (`offer`), on the same clock.
     """
 
-    def __init__(
-        self,
-        clock: TransportClock,
-        recorded: Session,
-        corrected: Callable[[], Session],
-        overlay: Overlay,
-        playing: Playing,
-    ) -> None:
+    def __init__(self, clock: TransportClock, recorded: Session, overlay: Overlay, playing: Playing) -> None:
         self._clock, self._overlay = clock, overlay
-        self._recorded, self._make, self._corrected = recorded, corrected, list[Session]()
+        self._recorded = recorded
+        self._corrected: Session | None = None
+        self._wished = False
         self.playing = Store(playing)
 
     @property
     def session(self) -> Session:
         """The board that is shown of the two."""
-        return self._corrected[0] if self.playing.value.corrected else self._recorded
+        if self.playing.value.corrected and self._corrected is not None:
+            return self._corrected
+        return self._recorded
+
+    def offer(self, corrected: Session) -> None:
+        """The board as it is known now, which may be shown from here on."""
+        self._corrected = corrected
+        if self._wished:
+            self.correct(True)
 
     @property
     def clock(self) -> TransportClock:
@@ -150,10 +153,10 @@ class Playback:
         return gap is not None
 
     def correct(self, corrected: bool) -> None:
-        """Show what is known now, or what was known then."""
-        if corrected and not self._corrected:
-            self._corrected.append(self._make())
-        self.playing.set(replace(self.playing.value, corrected=corrected))
+        """Show what is known now, as soon as that can be had, or what was known then."""
+        self._wished = corrected
+        if self._corrected is not None:
+            self.playing.set(replace(self.playing.value, corrected=corrected))
 
     def act(self, make: Callable[[datetime], Acted]) -> None:
         """Do something at the replayed moment; it goes to the overlay."""

@@ -66,7 +66,6 @@ class Desk:
         self.playback = Playback(
             self.clock,
             Session(self.clock, Recording(EVENTS), Store(start(NOON))),
-            lambda: Session(self.clock, Recording(EVENTS[:1]), Store(start(NOON))),
             self.kept,
             Playing(LINE, TRACK, going=True),
         )
@@ -121,11 +120,26 @@ def test_going_back_gives_the_board_of_playing_to_there(desk: Desk) -> None:
     assert desk.frame() == advance(start(NOON), EVENTS[:2], at(minutes=2))
 
 
+def _corrected(desk: Desk) -> Session:
+    return Session(desk.clock, Recording(EVENTS[:1]), Store(start(NOON)))
+
+
 def test_as_corrected_is_another_board_on_the_same_clock(desk: Desk) -> None:
     desk.showing.replay(desk.playback)
+    desk.playback.offer(_corrected(desk))
     desk.playback.seek(at(minutes=5))
     desk.playback.correct(True)
     assert len(desk.frame().notes) == 1
+    desk.playback.correct(False)
+    assert len(desk.frame().notes) == 5
+
+
+def test_the_corrected_board_is_not_claimed_before_it_is_there(desk: Desk) -> None:
+    desk.showing.replay(desk.playback)
+    desk.playback.correct(True)
+    assert not desk.playback.playing.value.corrected
+    desk.playback.offer(_corrected(desk))
+    assert desk.playback.playing.value.corrected
 
 
 def test_what_is_done_in_a_replay_goes_to_the_overlay(desk: Desk) -> None:
