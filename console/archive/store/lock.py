@@ -1,0 +1,144 @@
+"""One console writes an archive: a lock that the system frees when its owner ends, however it ends."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from socket import gethostname
+from types import TracebackType
+from typing import Final, Self
+
+from filelock import FileLock, Timeout
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, delete, event, func, insert, inspect, select
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from console.archive.store.database import Database, alone, transaction
+from console.archive.store.errors import ArchiveError, Full, Lost, Taken, refuse
+from console.archive.store.tables import micros, moment, writer
+from console.archive.store.versions import migrate
+
+NUMBER: Final = 0x5348494654
+"""Of the lock on a PostgreSQL server, whose locks are each of one database: the letters SHIFT."""
+
+
+class Owner(Struct, frozen=True):
+    """Who writes, or wrote last: ``since`` when, and ``beat`` when it last said so."""
+
+    host: str
+    pid: int
+    since: datetime
+    beat: datetime
+
+
+class Claim:
+    """The right to write an archive, until it is freed or the process ends; the owner beats now and then."""
+
+    def __init__(self, database: Database, me: Owner, unlock: Callable[[], None]) -> None:
+        self.database = database
+        self._me, self._unlock = me, unlock
+
+    def beat(self, now: datetime) -> None:
+        """Says that the owner still writes. Raises `Full`, `Lost`, and `Taken` where another took its place."""
+        with transaction(self.database) as connection:
+            _sign(connection, replace(self._me, beat=now))
+
+    def free(self) -> None:
+        """Let another console write; the database is closed with it."""
+        self._unlock()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.free()
+
+
+def claim(database: Database, now: datetime, made_by: str = "") -> Claim:
+    """Become the one writer of a database opened to ``write``, and make or update its tables.
+
+    Raises `Taken` where another console writes: this one may then read. Raises `ArchiveError` as `migrate` does.
+    """
+    if not database.write:
+        refuse(f"{database.name} was opened to be read: open it to write")
+    me = Owner(gethostname(), os.getpid(), now, now)
+    unlock = _lock_server(database, me) if database.path is None else _lock_file(database, database.path)
+    try:
+        migrate(database, now, made_by)
+        with transaction(database) as connection:
+            _sign(connection, me)
+    except BaseException:
+        unlock()
+        raise
+    return Claim(database, me, unlock)
+
+
+def owner(database: Database) -> Owner | None:
+    """Who writes, or wrote last; ``None`` where nobody ever did."""
+    with transaction(database) as connection:
+        if not inspect(connection).has_table(writer.name):
+            return None
+        row = connection.execute(select(writer)).first()
+    return None if row is None else Owner(row.host, row.pid, moment(row.since), moment(row.beat))
+
+
+def _sign(connection: Connection, me: Owner) -> None:
+    connection.execute(delete(writer))
+    values = {"id": 1, "host": me.host, "pid": me.pid, "since": micros(me.since), "beat": micros(me.beat)}
+    connection.execute(insert(writer).values(values))
+
+
+def _lock_file(database: Database, path: Path) -> Callable[[], None]:
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise _taken(owner(database)) from None
+    except OSError as error:
+        raise Full(
+            f"{lock.lock_file} cannot be made ({error.strerror}): have the right to write there given to this user"
+        ) from error
+    return lock.release
+
+
+def _lock_server(database: Database, me: Owner) -> Callable[[], None]:
+    """Each connection, the first one and those after a loss, takes the lock before anything is written by it."""
+
+    def lock(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", (NUMBER,))
+        refused = None if cursor.fetchall()[0][0] else _refused(cursor, me)
+        connection.commit()
+        if refused:
+            connection.close()
+            raise refused
+
+    def unlock() -> None:
+        event.remove(database.engine, "connect", lock)
+        with suppress(ArchiveError), alone(database) as connection:
+            connection.execute(select(func.pg_advisory_unlock_all()))
+
+    database.engine.dispose()
+    event.listen(database.engine, "connect", lock)
+    return unlock
+
+
+def _refused(cursor: DBAPICursor, me: Owner) -> ArchiveError:
+    cursor.execute("SELECT to_regclass('writer') IS NOT NULL")
+    if not cursor.fetchall()[0][0]:
+        return _taken(None)
+    cursor.execute("SELECT host, pid, since, beat FROM writer")
+    rows = [Owner(host, pid, moment(since), moment(beat)) for host, pid, since, beat in cursor.fetchall()]
+    if any((by.host, by.pid, by.since) == (me.host, me.pid, me.since) for by in rows):
+        return Lost("the server still holds this console's lost connection: it lets go within some seconds")
+    return _taken(rows[0] if rows else None)
+
+
+def _taken(by: Owner | None) -> Taken:
+    return Taken(by.host, by.pid, by.since) if by else Taken()

@@ -1,0 +1,74 @@
+"""Opens an archive: a SQLite file on this workstation, plain or encrypted, or a shared PostgreSQL database."""
+
+from console.archive.store import files, servers
+from console.archive.store.database import Database, inode_of, transaction
+from console.archive.store.errors import ArchiveError, Lost, refuse
+from console.archive.store.places import path_of, refuse_network, served
+from console.archive.store.versions import refuse_newer, refuse_unready, version_of
+
+
+def open_database(url: str, *, key: str | None = None, write: bool = False, create: bool = True) -> Database:
+    """The archive at ``url``: ``sqlite:///path``, a path, or ``postgresql://user@host/database``.
+
+    ``key`` encrypts a file: 64 hexadecimal digits are the key itself, anything else is a passphrase. Without
+    ``write`` nothing is made or changed, and the archive is of this program's version. With it a missing file
+    is made (unless ``create`` is false), and only a `claim` makes or updates its tables.
+    Raises `ArchiveError`, and `NewerArchive` before anything is touched.
+    """
+    if served(url):
+        return _open_server(url, key, write)
+    if key is not None and (not key or "\0" in key):
+        refuse("the archive's key is empty: set one, or leave it out for a file that is not encrypted")
+    path = path_of(url)
+    refuse_network(path)
+    if write and create:
+        files.make(path)
+    return _open_file(files.File(path, key, write))
+
+
+def _open_file(file: files.File) -> Database:
+    files.refuse_unopenable(file)
+    if file.path.stat().st_size:
+        with _of_file(files.File(file.path, file.key, write=False)) as untouched:
+            _refuse(untouched, file.write)
+    return _of_file(file)
+
+
+def _of_file(file: files.File) -> Database:
+    return Database(
+        kind="sqlite",
+        engine=files.engine(file),
+        name=str(file.path),
+        write=file.write,
+        path=file.path,
+        encrypted=file.key is not None,
+        inode=inode_of(file.path),
+    )
+
+
+def _open_server(url: str, key: str | None, write: bool) -> Database:
+    if key is not None:
+        refuse(
+            "a key encrypts a file; of a PostgreSQL archive the server's own disk is encrypted: leave it out"
+        )
+    parsed = servers.address(url)
+    opened = Database("postgresql", servers.engine(parsed, write), servers.name(parsed), write)
+    try:
+        _refuse(opened, write)
+    except Lost as error:
+        opened.close()
+        why = servers.reason(error.__cause__)
+        raise ArchiveError(f"{opened.name} cannot be opened: {why}") from None  # may quote the address
+    except ArchiveError:
+        opened.close()
+        raise
+    return opened
+
+
+def _refuse(database: Database, write: bool) -> None:
+    with transaction(database) as connection:
+        version = version_of(connection)
+    if write:
+        refuse_newer(version)
+    else:
+        refuse_unready(version)
