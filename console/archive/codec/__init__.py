@@ -1,0 +1,1 @@
+"""What a row of the archive holds, as bytes: blocks of events, whole boards, and their digests."""
