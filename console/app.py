@@ -1,14 +1,14 @@
-"""The desktop program put together: engine, session, window and the loop that moves them. The only qasync import."""
+"""The desktop program put together: engine, sessions, window and the loop that moves them. The only qasync import."""
 
-import asyncio
 import gc
 import getpass
-import logging
 import os
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from typing import Any, Protocol
 
+from msgspec import Struct
 from platformdirs import user_cache_path, user_state_path
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
@@ -18,28 +18,18 @@ from console.domain.definitions import Definitions
 from console.domain.state import State, start
 from console.engine import Engine
 from console.feeds.spec import SourceSpec
-from console.session.clock import steady
+from console.recorded import Opened, RecordedShifts, Shelf
+from console.screen import Desktop, Tasks
 from console.session.session import Session
+from console.session.showing import Showing
 from console.session.store import Store
-from console.session.verbs import live_verbs
+from console.session.verbs import shown_verbs
 from console.stage import show
 from console.ui.program import Folders, Program, application
 from console.ui.shots import Shots
 from console.ui.welcome.trying import Trying
 
-FRAME_S = 0.25
-FIRST_FRAME_S = 0.03
-"""Until the first rows are there a frame is shorter: a quarter of a second would be felt at the start."""
-
-START_S = 3.0
-"""When the start is over, whether rows have come or not."""
-
-CALM_S = 1.0
-"""After the first rows are known, when they are on the screen too."""
-
 NAME = "smart-console"
-
-_log = logging.getLogger(__name__)
 
 
 class Polled(Protocol):
@@ -61,33 +51,51 @@ class Way(Trying, Protocol):
         ...
 
 
-def run(specs: tuple[SourceSpec, ...], pack: Definitions, shots: Shots | None) -> State | None:
+class Replayed(Struct, frozen=True):
+    """A recorded shift to begin with: where in it, and how fast it is played, or standing."""
+
+    opened: Opened
+    at: datetime
+    speed: float | None = None
+    corrected: bool = False
+
+
+def run(polled: Polled, shots: Shots | None, shelf: Shelf | None = None) -> State | None:
     """Open the desktop and return the board as it was last shown; ``None`` after an unexpected end.
 
     The loop is run once and not by `asyncio.Runner`, which runs it again to wind down: each run ends
     with Qt's ``aboutToQuit``, and the web engine does not survive a second one.
     """
     broken = _watched()
-    engine = Engine(specs, pack, broken.append)
+    engine = _engine(polled, broken)
     engine.start()
     try:
         app = application(sys.argv[:1], sandboxed=not _root())
-        return _looped(app, _desktop(engine, shots, broken).run(shots))
+        return _looped(app, _live(engine, shots, broken, shelf))
     finally:
         engine.stop()
 
 
-def welcome(way: Way, shots: Shots | None) -> State | None:
+def replay(shift: Replayed, shelf: Shelf, shots: Shots | None) -> State | None:
+    """Open the window on a recorded shift, without any source; return the board as it was last shown."""
+    broken = _watched()
+    app = application(sys.argv[:1], sandboxed=not _root())
+    return _looped(app, _replayed(shift, shelf, shots, broken))
+
+
+def welcome(way: Way, shots: Shots | None, shelf: Shelf | None = None) -> State | None:
     """Open the welcome page and then, in the same loop, the board on what was chosen there.
 
     Return the board as it was last shown; ``None`` where nothing was chosen or after an unexpected end.
     """
     broken = _watched()
     app = application(sys.argv[:1], sandboxed=not _root())
-    return _looped(app, _welcomed(way, shots, broken))
+    return _looped(app, _welcomed(way, shots, broken, shelf))
 
 
-async def _welcomed(way: Way, shots: Shots | None, broken: list[BaseException]) -> State | None:
+async def _welcomed(
+    way: Way, shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+) -> State | None:
     from console.ui.welcome.window import WelcomeWindow
 
     window = WelcomeWindow(way)
@@ -95,12 +103,56 @@ async def _welcomed(way: Way, shots: Shots | None, broken: list[BaseException]) 
     window.deleteLater()
     if way.connection is None:
         return None
-    engine = Engine(way.connection.specs, way.connection.pack, broken.append)
+    engine = _engine(way.connection, broken)
     engine.start()
     try:
-        return await _desktop(engine, None, broken).run(None)
+        return await _live(engine, None, broken, shelf)
     finally:
         engine.stop()
+
+
+async def _live(
+    engine: Engine, shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+) -> State:
+    session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
+    showing = Showing(session, Store(session.store.value))
+    tasks = Tasks()
+    recorded = RecordedShifts(showing, shelf, tasks.spawn, tasks.wake) if shelf is not None else None
+    verbs = shown_verbs(showing, engine.sequence, getpass.getuser(), engine.hurry)
+    program = Program(showing.shown, verbs, _folders(shots), recorded)
+    return await Desktop(showing, program, tasks, _nothing, _nothing).run(shots, broken)
+
+
+async def _replayed(shift: Replayed, shelf: Shelf, shots: Shots | None, broken: list[BaseException]) -> State:
+    showing = Showing(None, Store(shift.opened.first))
+    tasks = Tasks()
+    recorded = RecordedShifts(showing, shelf, tasks.spawn, tasks.wake)
+    verbs = shown_verbs(showing, None, getpass.getuser(), _nothing)
+    program = Program(showing.shown, verbs, _folders(shots), recorded)
+    return await Desktop(showing, program, tasks, _nothing, lambda: _begin(recorded, shift)).run(
+        shots, broken
+    )
+
+
+def _begin(recorded: RecordedShifts, shift: Replayed) -> None:
+    playback = recorded.put(shift.opened, shift.at, shift.speed or 1.0)
+    playback.correct(shift.corrected)
+    if shift.speed is not None:
+        playback.toggle()
+
+
+def _engine(polled: Polled, broken: list[BaseException]) -> Engine:
+    return Engine(polled.specs, polled.pack, broken.append)
+
+
+def _folders(shots: Shots | None) -> Folders:
+    """A run for pictures neither reads nor leaves a layout, so that it always looks the same."""
+    layout = None if shots else user_state_path(NAME, appauthor=False) / "layout"
+    return Folders(layout=layout, cache=user_cache_path(NAME, appauthor=False))
+
+
+def _nothing() -> None:
+    """There is nothing to do."""
 
 
 def _watched() -> list[BaseException]:
@@ -124,67 +176,6 @@ def _looped(app: QApplication, work: Coroutine[Any, Any, State | None]) -> State
         return None
 
 
-def _desktop(engine: Engine, shots: Shots | None, broken: list[BaseException]) -> "Desktop":
-    session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
-    return Desktop(session, _program(session, engine, shots), broken)
-
-
-def _program(session: Session, engine: Engine, shots: Shots | None) -> Program:
-    """The window; a run for pictures neither reads nor leaves a layout, so that it always looks the same."""
-    layout = None if shots else user_state_path(NAME, appauthor=False) / "layout"
-    folders = Folders(layout=layout, cache=user_cache_path(NAME, appauthor=False))
-    verbs = live_verbs(engine.sequence, getpass.getuser(), engine.hurry)
-    return Program(session.store, verbs, folders)
-
-
 def _root() -> bool:
     """Chromium refuses its sandbox to root, as in a container; nobody else goes without it."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-async def show_frame(session: Session) -> None:
-    """One frame of the board, with a chance for everything else on the screen thread after each turn."""
-    for _ in session.turns():
-        await asyncio.sleep(0)
-
-
-def calm_collector() -> None:
-    """Keep the garbage collector from walking what start-up made: it lives as long as the program.
-
-    A full collection over it held the screen thread for 82 ms (measured); over what comes later it is short.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.enable()
-
-
-class Desktop:
-    """The screen thread's tasks: frames, and pictures where they are wanted."""
-
-    def __init__(self, session: Session, program: Program, broken: list[BaseException]) -> None:
-        self._session = session
-        self._program = program
-        self._broken = broken
-
-    async def run(self, shots: Shots | None) -> State:
-        """Move the board until the window is closed or the pictures are taken; the board as it was then."""
-        self._program.painted.connect(self._first_row)
-        async with asyncio.TaskGroup() as group:
-            frames = group.create_task(self._frames())
-            await show(self._program, shots, self._broken)
-            frames.cancel()
-        return self._session.store.value
-
-    async def _frames(self) -> None:
-        seen, start_over = False, steady() + START_S
-        while True:
-            began = steady()
-            await show_frame(self._session)
-            if not seen and (self._session.store.value.calls or steady() > start_over):
-                seen = True
-                asyncio.get_running_loop().call_later(CALM_S, calm_collector)
-            spent = steady() - began
-            await asyncio.sleep(max(0.001, (FRAME_S if seen else FIRST_FRAME_S) - spent))
-
-    def _first_row(self) -> None:
-        _log.info("first row painted")

@@ -91,7 +91,7 @@ def has_display(environment: Mapping[str, str], platform: str) -> bool:
 def _open(connection: Connection, pictures: Shots | None, *, print_board: bool) -> int:
     from console import app
 
-    state = app.run(connection.specs, connection.pack, pictures)
+    state = app.run(connection, pictures)
     if state is None:
         return exits.NO
     if print_board:

@@ -37,10 +37,19 @@ class Loop(Struct, frozen=True):
 
 
 class TransportClock:
-    """The replayed moment. ``steady`` counts real seconds, ``span`` tells what can be shown by now."""
+    """The replayed moment. ``steady`` counts real seconds, ``span`` tells what can be shown by now.
 
-    def __init__(self, steady: Callable[[], float], span: Callable[[], Span], at: datetime) -> None:
-        self._steady, self._span = steady, span
+    ``jumped`` is called after each jump, so that a frame need not be waited for.
+    """
+
+    def __init__(
+        self,
+        steady: Callable[[], float],
+        span: Callable[[], Span],
+        at: datetime,
+        jumped: Callable[[], None] | None = None,
+    ) -> None:
+        self._steady, self._span, self._jumped = steady, span, jumped
         self._moment, self._counted = at, steady()
         self._speed, self._running = 1.0, False
         self._loop = Loop()
@@ -90,6 +99,8 @@ class TransportClock:
         """Go to ``to``, or to the end it lies beyond."""
         self.now()
         self._moment = self._span().held(to)
+        if self._jumped is not None:
+            self._jumped()
 
     def run_at(self, speed: float) -> None:
         """Run at ``speed`` from here on."""

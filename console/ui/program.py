@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.state import State
 from console.resources import path
+from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui import messages
@@ -71,8 +72,11 @@ class Program(QObject):
     closed = Signal()
     painted = Signal()
 
-    def __init__(self, store: Store[State], verbs: Verbs, folders: Folders) -> None:
+    def __init__(
+        self, store: Store[State], verbs: Verbs, folders: Folders, replays: Replays | None = None
+    ) -> None:
         super().__init__()
+        self._replays = replays
         self._view = Store(View(theme=chosen(QGuiApplication.styleHints(), "system")))
         self._board, self._verbs, self._cache = store, verbs, folders.cache
         self._map = Late("Map", self._make_map)

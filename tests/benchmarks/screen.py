@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, QTimer
 from qasync import QEventLoop
 
-from console.app import calm_collector, show_frame
 from console.commands.connect import definitions
 from console.domain.state import State, start
 from console.engine import Engine
 from console.feeds.spec import SourceSpec
+from console.screen import calm_collector, show_frame
 from console.session.session import Session
 from console.session.store import Store
 from console.session.verbs import live_verbs
