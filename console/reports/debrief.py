@@ -1,0 +1,150 @@
+"""The debrief of a shift: its bookmarks and notes with their times, as CSV or Markdown.
+
+Notes may name persons: a debrief is to be kept as the recording itself is kept.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+from pathlib import PurePath
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from console.domain.events import Bookmarked, Noted
+from console.domain.state import State
+from console.domain.track import MarkKind, Track
+
+COLUMNS = ("local time", "UTC", "what", "call", "text", "who")
+
+PERSONAL = "May name persons: keep it as the recording is kept."
+
+ENDINGS = (".csv", ".md")
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would run (CWE-1236)."""
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+_KINDS = {MarkKind.BOOKMARK: "bookmark", MarkKind.NOTE: "note"}
+_LONGEST_NAME = 80
+
+
+class Entry(Struct, frozen=True):
+    """One bookmark or note; ``call`` is the number of the call it is about, ``call_id`` its id."""
+
+    at: datetime
+    what: str
+    text: str
+    who: str = ""
+    call: str = ""
+    call_id: str = ""
+
+
+class Debrief(Struct, frozen=True):
+    """What was marked and written down in one shift, in order of time; ``timezone`` is the agency's."""
+
+    title: str
+    timezone: str
+    entries: tuple[Entry, ...]
+
+
+def debrief(title: str, timezone: str, state: State, track: Track | None = None) -> Debrief:
+    """What ``state`` knows by its moment, and what ``track`` tells of the rest of the shift."""
+    return Debrief(title, timezone, entries(state, track))
+
+
+def entries(state: State, track: Track | None = None) -> tuple[Entry, ...]:
+    """Bookmarks and notes by their time. A track tells no author: the board does, once it is that late."""
+    known = [*(_note(note, state) for note in state.notes), *map(_bookmark, state.bookmarks)]
+    held = {(entry.at, entry.what) for entry in known}
+    rest = [entry for entry in _marked(state, track) if (entry.at, entry.what) not in held]
+    return tuple(sorted((*known, *rest), key=lambda entry: entry.at))
+
+
+def _note(note: Noted, state: State) -> Entry:
+    return Entry(note.at, "note", note.text, note.who, _number(note.call, state), note.call)
+
+
+def _bookmark(mark: Bookmarked) -> Entry:
+    return Entry(mark.at, "bookmark", mark.label, mark.who)
+
+
+def _marked(state: State, track: Track | None) -> Iterable[Entry]:
+    for mark in track.marks if track else ():
+        if mark.kind in _KINDS:
+            number = _number(mark.subject, state)
+            yield Entry(mark.at, _KINDS[mark.kind], mark.label, call=number, call_id=mark.subject)
+
+
+def _number(call: str, state: State) -> str:
+    known = state.calls.get(call)
+    return known.number or call if known else call
+
+
+def written(found: Debrief, name: str) -> bytes:
+    """The file of that ``name``: Markdown where it ends in ``.md``, else CSV with a byte order mark for Excel."""
+    if PurePath(name).suffix.lower() == ".md":
+        return as_markdown(found).encode()
+    return as_csv(found).encode("utf-8-sig")
+
+
+def as_csv(found: Debrief) -> str:
+    """One line an entry; no cell is a formula to a spreadsheet."""
+    page, zone = io.StringIO(newline=""), _zone(found.timezone)
+    lines = csv.writer(page)
+    lines.writerow(COLUMNS)
+    for entry in found.entries:
+        local, utc = _local(entry.at, zone), f"{entry.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        cells = (local, utc, entry.what, entry.call, entry.text, entry.who)
+        lines.writerow([guarded(cell) for cell in cells])
+    return page.getvalue()
+
+
+def as_markdown(found: Debrief) -> str:
+    """A heading and one item an entry; words are data, so none of them is markup."""
+    zone = _zone(found.timezone)
+    head = f"# Debrief: {_plain(found.title)}\n\n{PERSONAL} Times are of {_plain(_zone_name(zone))}.\n\n"
+    items = "".join(_item(entry, zone) for entry in found.entries)
+    return head + (items or "Nothing was marked or written down in this shift.\n")
+
+
+def _item(entry: Entry, zone: tzinfo) -> str:
+    about = f", call {_plain(entry.call)}" if entry.call else ""
+    who = f" ({_plain(entry.who)})" if entry.who else ""
+    text = "  \n  ".join(_plain(line) for line in entry.text.splitlines() if line.strip())
+    return f"- **{_local(entry.at, zone)}** {entry.what}{about}{who}: {text}\n"
+
+
+def guarded(cell: str) -> str:
+    """``cell`` with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+
+
+def file_name(title: str, since: datetime, timezone: str) -> str:
+    """A name without an ending that every file system takes: ``debrief 2026-11-19 Day shift B``."""
+    day = f"{since.astimezone(_zone(timezone)):%Y-%m-%d}"
+    safe = " ".join(re.sub(r"[^\w .-]", " ", title).split())[:_LONGEST_NAME].strip(" .")
+    return f"debrief {day} {safe}".strip()
+
+
+def _plain(text: str) -> str:
+    """``text`` on one line, with everything escaped that Markdown or HTML would obey."""
+    line = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    return _MARKUP.sub(r"\\\1", line)
+
+
+def _local(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _zone_name(zone: tzinfo) -> str:
+    return zone.key if isinstance(zone, ZoneInfo) else "UTC"
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not a zone, not a name, or the folder of several
+        return UTC
