@@ -53,6 +53,15 @@ TokenEnv = Annotated[
     typer.Option("--token-env", metavar="VAR", help="The variable that holds the token of --source."),
 ]
 
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME|FILE",
+        help="How the file is laid out: a shipped format, or a TOML file of columns.",
+    ),
+]
+
 
 @app.callback(invoke_without_command=True)
 def _default(context: typer.Context) -> None:
@@ -127,12 +136,15 @@ def serve(
         str | None, typer.Option(help="Require this bearer token.", envvar="SMART_CONSOLE_SERVE_TOKEN")
     ] = None,
     fault: Faults = None,
+    layout: Format = None,
 ) -> None:
     """Serve the dispatch API alone. Example: smart-console serve --scenario surge --port 8765"""
     from console.commands import serving
 
     raise typer.Exit(
-        serving.serve(serving.options(scenario, seed, shift, at, tz, rebase, speed, port, token, fault))
+        serving.serve(
+            serving.options(scenario, seed, shift, at, tz, rebase, speed, port, token, fault, layout)
+        )
     )
 
 

@@ -22,6 +22,7 @@ def options(
     port: int,
     token: str | None,
     faults: list[str] | None,
+    layout: str | None = None,
 ) -> ServeOptions:
     """The options as one value."""
     return ServeOptions(
@@ -35,6 +36,7 @@ def options(
         port=port,
         token=token,
         faults=tuple(faults or ()),
+        format=layout,
     )
 
 

@@ -17,6 +17,7 @@ from console.simulator.life import scenarios
 from console.simulator.life.generate import generate
 from console.simulator.load import load_shift, parse_load
 from console.simulator.past import rows
+from console.simulator.past.layout import LayoutError
 from console.simulator.past.shift import busiest, past_shift, span
 from console.simulator.shift import ServedShift, Shift
 
@@ -35,7 +36,8 @@ class OptionError(ValueError):
 class ServeOptions(Struct, frozen=True):
     """What ``serve`` and ``demo`` can be asked for.
 
-    ``shift`` is a file of a real past shift, to be served instead of a scenario. ``scenario`` may also be
+    ``shift`` is a file of a real past shift, to be served instead of a scenario; its ``format`` is that of
+    `past.layout.layout`, by default the shipped one that its columns are of. ``scenario`` may also be
     ``load:CALLSxUNITS`` or ``load:CALLSxUNITS@PERCENT``, for benchmarks. ``at`` is an ISO moment or a time of day;
     without an offset it is local to the shift's city, or to ``tz`` where given. ``faults`` follow `faults.parse`.
     """
@@ -50,6 +52,7 @@ class ServeOptions(Struct, frozen=True):
     port: int = 0
     token: str | None = None
     faults: tuple[str, ...] = ()
+    format: str | None = None
 
 
 def open_shift(options: ServeOptions, now: datetime) -> ServedShift:
@@ -116,7 +119,7 @@ def _scenario(options: ServeOptions) -> tuple[Shift, datetime]:
 
 
 def _past(options: ServeOptions, path: Path) -> tuple[Shift, datetime]:
-    record = rows.read(path, _zone(options.tz, rows.ZONE))
+    record = _read(options, path)
     _tell(path, record.problems)
     first, last = span(record)
     if options.at is None:
@@ -125,6 +128,14 @@ def _past(options: ServeOptions, path: Path) -> tuple[Shift, datetime]:
         asked = moment(options.at, record.zone, first)
         at = _within(asked, first - _AFTER, last + _AFTER, record.zone)
     return past_shift(record, at), at
+
+
+def _read(options: ServeOptions, path: Path) -> rows.Record:
+    zone = _zone(options.tz, options.tz) if options.tz else None
+    try:
+        return rows.read(path, zone, options.format)
+    except LayoutError as error:
+        raise OptionError(str(error)) from error
 
 
 def _within(at: datetime, first: datetime, last: datetime, zone: ZoneInfo) -> datetime:

@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 
 from console.domain.entities import Call, Position, Unit
 from console.domain.vocabulary import CallState, FeedName, Program, UnitState
-from console.simulator.past.rows import ZONE, Record, read
-from console.simulator.past.shift import busiest, past_shift, watch_of
-from console.simulator.past.stages import STAGES, in_order
+from console.simulator.past.moments import Moments
+from console.simulator.past.rows import Record, read
+from console.simulator.past.shift import busiest, past_shift
+from console.simulator.past.stages import STAGES, Stage
+from console.simulator.past.stages import in_order as stages_in_order
+from console.simulator.past.watches import watch_of
 from console.simulator.shift import Shift, ShiftFileError
 
-LOCAL = ZoneInfo(ZONE)
+LOCAL = ZoneInfo("America/Los_Angeles")
+NAMES: dict[Stage, str] = {stage: f"{stage}_dttm" for stage in STAGES}
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "sf-fire-2018"
 WATCH = REAL / "soda-nuek-vuh3-watch-2018-01-19.json"
 TWELVE_DAYS = REAL / "sffd-2018-01-13_24.csv"
@@ -55,6 +59,10 @@ ENGINE = unit_row(
     "1", "E1", received="10:00:00", entry="10:01:00", dispatch="10:02:30", response="10:04:00", on_scene="10:08:00",
     available="10:25:00",
 )  # fmt: skip
+
+
+def in_order(texts: dict[Stage, str]) -> tuple[dict[str, datetime], list[str]]:
+    return stages_in_order(texts, NAMES, Moments(("iso",), LOCAL))
 
 
 def record(folder: Path, *rows: dict[str, Any]) -> Record:
@@ -269,24 +277,24 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_hour_that_is_lived_twice_keeps_its_order() -> None:
-    texts = {
+    texts: dict[Stage, str] = {
         "received": "2018-11-04T01:50:00",
         "dispatch": "2018-11-04T01:10:00",
         "available": "2018-11-04T01:40:00",
     }
-    found, wrong = in_order(texts, LOCAL)
+    found, wrong = in_order(texts)
     assert not wrong
     assert found["available"] - found["received"] == timedelta(minutes=50)
 
 
 def test_an_hour_that_is_skipped_counts_as_no_time() -> None:
-    texts = {"received": "2018-03-11T01:59:00", "available": "2018-03-11T03:01:00"}
-    found, _ = in_order(texts, LOCAL)
+    texts: dict[Stage, str] = {"received": "2018-03-11T01:59:00", "available": "2018-03-11T03:01:00"}
+    found, _ = in_order(texts)
     assert found["available"] - found["received"] == timedelta(minutes=2)
 
 
 def test_a_stamp_with_an_offset_is_taken_as_it_is() -> None:
-    found, _ = in_order({"received": "2018-01-19T10:00:00Z"}, LOCAL)
+    found, _ = in_order({"received": "2018-01-19T10:00:00Z"})
     assert found["received"] == datetime(2018, 1, 19, 10, tzinfo=UTC)
 
 
@@ -296,9 +304,9 @@ clock_texts = st.integers(0, 4_000).map(
 
 
 @given(st.dictionaries(st.sampled_from(STAGES), clock_texts | st.sampled_from(["", "x", "9999-01-01"])))
-def test_stages_that_are_kept_are_always_in_order(texts: dict[str, str]) -> None:
+def test_stages_that_are_kept_are_always_in_order(texts: dict[Stage, str]) -> None:
     given_order = {stage: texts[stage] for stage in STAGES if stage in texts}
-    found, _ = in_order(given_order, LOCAL)
+    found, _ = in_order(given_order)
     kept = [moment for stage, moment in found.items() if not (stage == "available" and "received" in found)]
     assert kept == sorted(kept)
     assert list(found) == [stage for stage in STAGES if stage in found]

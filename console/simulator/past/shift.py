@@ -1,30 +1,17 @@
-"""One watch of a past record as a shift: its calls, its units, and who is shown."""
+"""One watch of a past record as a shift that can be served, and the moments of a record that stand out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
 
-from console.domain.entities import Agency
-from console.simulator.past.calls import call_changes, closes
-from console.simulator.past.rows import Record, UnitRow
-from console.simulator.past.units import position_changes, unit_changes
+from console.domain.vocabulary import FeedName
+from console.simulator.past.calls import closes
+from console.simulator.past.rows import Record
+from console.simulator.past.unitrow import UnitRow
+from console.simulator.past.watches import Watch, watch_at
 from console.simulator.shift import Shift
 from console.simulator.timeline import Change, Timeline
-
-AGENCY = "San Francisco Fire Department"
-WATCH_BEGINS = time(8)
-"""The publisher: a watch starts at 08:00 and ends at 08:00 of the next day."""
-
-_DAY = timedelta(days=1)
-_MARGIN_DEGREES = 0.01
-
-
-def watch_of(at: datetime, record: Record) -> tuple[datetime, datetime]:
-    """The watch that ``at`` falls in, as two moments in UTC."""
-    local = at.astimezone(record.zone)
-    day = local.date() if local.time() >= WATCH_BEGINS else local.date() - _DAY
-    first, last = (datetime.combine(d, WATCH_BEGINS, record.zone) for d in (day, day + _DAY))
-    return first.astimezone(UTC), last.astimezone(UTC)
 
 
 def span(record: Record) -> tuple[datetime, datetime]:
@@ -35,67 +22,15 @@ def span(record: Record) -> tuple[datetime, datetime]:
 
 def busiest(record: Record) -> datetime:
     """The first moment at which the most calls were open."""
+    calls: dict[str, list[UnitRow]] = defaultdict(list)
+    for row in record.rows:
+        calls[row.call].append(row)
     steps: list[tuple[datetime, int]] = []
-    for rows in _by(record.rows, "call"):
+    for rows in calls.values():
         end = closes(rows)
         steps.append((min(row.received for row in rows), 1))
         steps += [] if end is None else [(end, -1)]
     return max(_levels(sorted(steps)), key=lambda level: level[1])[0]
-
-
-def past_shift(record: Record, at: datetime) -> Shift:
-    """The watch that ``at`` falls in, with the calls still open at its start, and units as earlier rows left them."""
-    start, end = watch_of(at, record)
-    rows = [row for row in record.rows if row.received < end]
-    changes = [change for call in _by(rows, "call") if _touches(call, start) for change in call_changes(call)]
-    for unit in (_recent(unit, start) for unit in _by(rows, "unit")):
-        changes += _from(start, unit_changes(unit))
-        changes += _from(start, position_changes(unit))
-    return Shift(
-        agency=_agency(record, start),
-        start=start,
-        until=max([end, *(change.at for change in changes)]),
-        showcase=at,
-        timeline=Timeline(changes),
-    )
-
-
-def _touches(call: Sequence[UnitRow], start: datetime) -> bool:
-    end = closes(call)
-    return end is None or end >= start
-
-
-def _recent(unit: Sequence[UnitRow], start: datetime) -> list[UnitRow]:
-    """The rows of ``unit`` that matter from ``start`` on, and the earlier ones that say what it did and where last."""
-    earlier = [row for row in unit if row.available is not None and row.available < start]
-    earlier.sort(key=lambda row: row.available or row.received)
-    arrived = [row for row in earlier if row.on_scene is not None and row.lat is not None]
-    return [
-        *{*earlier[-1:], *arrived[-1:]},
-        *(row for row in unit if row.available is None or row.available >= start),
-    ]
-
-
-def _from(start: datetime, changes: Iterable[Change]) -> Iterator[Change]:
-    """The last change before ``start``, and all from then on."""
-    before: Change | None = None
-    for change in changes:
-        if change.at >= start:
-            if before is not None:
-                yield before
-                before = None
-            yield change
-        else:
-            before = change
-    if before is not None:
-        yield before
-
-
-def _by(rows: Iterable[UnitRow], name: str) -> list[list[UnitRow]]:
-    groups: dict[str, list[UnitRow]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, name)].append(row)
-    return list(groups.values())
 
 
 def _levels(steps: Iterable[tuple[datetime, int]]) -> Iterator[tuple[datetime, int]]:
@@ -105,22 +40,21 @@ def _levels(steps: Iterable[tuple[datetime, int]]) -> Iterator[tuple[datetime, i
         yield moment, level
 
 
-def _agency(record: Record, start: datetime) -> Agency:
-    day = start.astimezone(record.zone)
-    date = f"{day.day} {day:%b %Y}"
-    places = [(row.lat, row.lon) for row in record.rows if row.lat is not None and row.lon is not None]
-    return Agency(
-        name=AGENCY,
-        timezone=record.zone.key,
-        notice=f"Real past shift: {AGENCY} calls, {date}. Fire and EMS data, not a crisis program.",
-        shift=f"Watch of {date}",
-        shift_from=start,
-        bounds=_bounds(places) if places else None,
+def past_shift(record: Record, at: datetime) -> Shift:
+    """The watch that ``at`` falls in, with the calls still open at its start, and units as earlier rows left them."""
+    watch = watch_at(record, at)
+    return Shift(
+        agency=watch.agency,
+        start=watch.start,
+        until=watch.last,
+        showcase=at,
+        timeline=Timeline(_changes(watch)),
     )
 
 
-def _bounds(places: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    latitudes, longitudes = [lat for lat, _ in places], [lon for _, lon in places]
-    margin = _MARGIN_DEGREES
-    south, west = round(min(latitudes) - margin, 4), round(min(longitudes) - margin, 4)
-    return south, west, round(max(latitudes) + margin, 4), round(max(longitudes) + margin, 4)
+def _changes(watch: Watch) -> Iterator[Change]:
+    return chain(
+        (Change(at, FeedName.CALLS, row) for at, row in watch.calls),
+        (Change(at, FeedName.UNITS, row) for at, row in watch.units),
+        (Change(at, FeedName.POSITIONS, row) for at, row in watch.fixes),
+    )

@@ -1,0 +1,169 @@
+"""The watches of a past record: what happened from the start of each, and how it stood then."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter, itemgetter
+from typing import TypeVar
+
+from msgspec import Struct
+
+from console.domain.entities import Agency
+from console.simulator.past.calls import CallVersion, call_versions, closes
+from console.simulator.past.rows import Record
+from console.simulator.past.unitrow import UnitRow
+from console.simulator.past.units import Fix, UnitVersion, fixes, unit_versions
+
+T = TypeVar("T")
+
+_DAY = timedelta(days=1)
+_MARGIN_DEGREES = 0.01
+_received = attrgetter("received")
+_moment = itemgetter(0)
+
+Bounds = tuple[float, float, float, float]
+
+
+class Watch(Struct, frozen=True):
+    """Versions in the order in which the world saw them; those of before ``start`` say how it stood then.
+
+    The calls of the watch go on after its ``end`` until the last is closed.
+    """
+
+    agency: Agency
+    start: datetime
+    end: datetime
+    calls: Sequence[CallVersion]
+    units: Sequence[UnitVersion]
+    fixes: Sequence[Fix]
+
+    @property
+    def last(self) -> datetime:
+        """The end of the watch, or of what happened in it."""
+        return max(
+            [self.end, *(versions[-1][0] for versions in (self.calls, self.units, self.fixes) if versions)]
+        )
+
+
+def watch_of(at: datetime, record: Record) -> tuple[datetime, datetime]:
+    """The watch that ``at`` falls in, as two moments in UTC."""
+    begins = record.layout.agency.begins
+    local = at.astimezone(record.zone)
+    day = local.date() if local.time() >= begins else local.date() - _DAY
+    first, last = (datetime.combine(d, begins, record.zone) for d in (day, day + _DAY))
+    return first.astimezone(UTC), last.astimezone(UTC)
+
+
+def watch_at(record: Record, at: datetime) -> Watch:
+    """The watch that ``at`` falls in, also one in which no call was received."""
+    start, end = watch_of(at, record)
+    past = _Past(record)
+    past.add([row for row in sorted(record.rows, key=_received) if row.received < end])
+    return past.watch(start, end)
+
+
+def watches(record: Record) -> Iterator[Watch]:
+    """Each watch in which a call was received, one after the other; each costs what happened in it."""
+    past = _Past(record)
+    for start, end, rows in _by_watch(record):
+        past.add(rows)
+        yield past.watch(start, end)
+
+
+def starts(record: Record) -> list[datetime]:
+    """When each of the `watches` begins."""
+    return [start for start, _, _ in _by_watch(record)]
+
+
+def _by_watch(record: Record) -> Iterator[tuple[datetime, datetime, list[UnitRow]]]:
+    rows = sorted(record.rows, key=_received)
+    first = 0
+    while first < len(rows):
+        start, end = watch_of(rows[first].received, record)
+        last = first
+        while last < len(rows) and rows[last].received < end:
+            last += 1
+        yield start, end, rows[first:last]
+        first = last
+
+
+class _Past:
+    """The calls and units of a record up to some watch: only what can still matter is gone through again."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._bounds = _bounds(record.rows)
+        self._calls: dict[str, list[UnitRow]] = {}
+        self._active: dict[str, list[UnitRow]] = {}
+        self._units: dict[str, list[UnitRow]] = {}
+
+    def add(self, rows: Iterable[UnitRow]) -> None:
+        """Take in ``rows``, none received before those that were taken in earlier."""
+        for row in rows:
+            call = self._active[row.call] = self._calls.setdefault(row.call, [])
+            call.append(row)
+            if row.unit:
+                self._units.setdefault(row.unit, []).append(row)
+
+    def watch(self, start: datetime, end: datetime) -> Watch:
+        """What happened from ``start`` on, in calls that were received before ``end``."""
+        self._active = {key: rows for key, rows in self._active.items() if _touches(rows, start)}
+        self._units = {key: _recent(rows, start) for key, rows in self._units.items()}
+        programs = self._record.layout.programs
+        calls = [version for rows in self._active.values() for version in call_versions(rows)]
+        units: list[UnitVersion] = []
+        places: list[Fix] = []
+        for rows in self._units.values():
+            units += _from(start, unit_versions(rows, programs))
+            places += _from(start, fixes(rows))
+        calls.sort(key=_moment)
+        units.sort(key=_moment)
+        places.sort(key=_moment)
+        return Watch(_agency(self._record, start, self._bounds), start, end, calls, units, places)
+
+
+def _touches(call: Sequence[UnitRow], start: datetime) -> bool:
+    end = closes(call)
+    return end is None or end >= start
+
+
+def _recent(unit: Sequence[UnitRow], start: datetime) -> list[UnitRow]:
+    """The rows of ``unit`` that matter from ``start`` on, and the earlier ones that say what it did and where last."""
+    earlier = [row for row in unit if row.available is not None and row.available < start]
+    if not earlier:
+        return list(unit)
+    earlier.sort(key=lambda row: row.available or row.received)
+    arrived = [row for row in earlier if row.on_scene is not None and row.lat is not None]
+    kept = {id(row) for row in (*earlier[-1:], *arrived[-1:])}
+    return [row for row in unit if id(row) in kept or row.available is None or row.available >= start]
+
+
+def _from(start: datetime, versions: list[tuple[datetime, T]]) -> list[tuple[datetime, T]]:
+    """The last version before ``start``, and all from then on."""
+    before = sum(1 for at, _ in versions if at < start)
+    return versions[max(0, before - 1) :]
+
+
+def _agency(record: Record, start: datetime, bounds: Bounds | None) -> Agency:
+    told = record.layout.agency
+    day = start.astimezone(record.zone)
+    date = f"{day.day} {day:%b %Y}"
+    notice = f"Real past shift: {told.name} calls, {date}. {told.notice}".strip()
+    return Agency(
+        name=told.name,
+        timezone=record.zone.key,
+        notice=notice,
+        shift=f"Watch of {date}",
+        shift_from=start,
+        bounds=bounds,
+    )
+
+
+def _bounds(rows: Sequence[UnitRow]) -> Bounds | None:
+    """A little more than where the calls were."""
+    places = [(row.lat, row.lon) for row in rows if row.lat is not None and row.lon is not None]
+    if not places:
+        return None
+    latitudes, longitudes = [lat for lat, _ in places], [lon for _, lon in places]
+    margin = _MARGIN_DEGREES
+    south, west = round(min(latitudes) - margin, 4), round(min(longitudes) - margin, 4)
+    return south, west, round(max(latitudes) + margin, 4), round(max(longitudes) + margin, 4)
