@@ -1,6 +1,8 @@
 """Blocks of events come back as they were, to the bit, and damage to one is told as damage."""
 
 import struct
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from console.archive.codec import frame
 from console.archive.codec.blocks import FEW, VERSION, Damaged, pack, unpack
+from console.archive.codec.fixes import Fixes
 from console.domain.entities import Position
 from console.domain.events import PositionsChanged, Recorded, Revealed
 from tests.domain.builders import NOON, at, logs
@@ -107,6 +110,20 @@ def test_any_number_of_fixes_comes_back(fixes: int) -> None:
     rows = tuple(Position(f"U{place % 7}", 39.7, -104.9, at(place)) for place in range(fixes))
     events: list[Recorded] = [PositionsChanged(NOON, "cad/positions", rows), Revealed(NOON, "C1", "ann")]
     assert unpack(pack(events)) == events
+
+
+def test_every_field_of_a_position_has_its_column() -> None:
+    own = {"units", "index", "since", "tick"}
+    assert set(Fixes.__struct_fields__) - own == set(Position.__struct_fields__) - {"unit"}
+
+
+def test_a_program_that_does_not_pack_loads_neither_numpy_nor_zstandard() -> None:
+    script = (
+        "import sys, console.archive.codec.blocks, console.archive.codec.boards;"
+        "print(*{'numpy', 'zstandard'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_a_block_without_events_comes_back_empty() -> None:

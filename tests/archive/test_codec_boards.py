@@ -11,18 +11,23 @@ from console.archive.codec import frame
 from console.archive.codec.boards import VERSION, Damaged, freeze, plain_of, thaw
 from console.domain.entities import Call, Facility, FollowUp, Position, Stamps
 from console.domain.events import (
+    Bookmarked,
     CallsChanged,
     FacilitiesChanged,
+    FeedReported,
     FollowUpsChanged,
+    Noted,
     PositionsChanged,
     ProblemsFound,
     Recorded,
+    RecordingReported,
     Revealed,
 )
 from console.domain.feed import Problem
+from console.domain.recording import Recording, RecordingState
 from console.domain.state import State, advance, start
 from console.domain.vocabulary import CallState
-from tests.domain.builders import NOON, at, logs
+from tests.domain.builders import NOON, at, feed, logs
 
 LATER = timedelta(minutes=3)
 
@@ -66,6 +71,10 @@ def city(minute: int) -> State:
             FollowUpsChanged(NOON, "cad/follow_ups", (FollowUp("W1", "C1"),)),
             ProblemsFound(NOON, (Problem("orphan", "cad/calls", "unit U99", 2, ("C3",)),)),
             Revealed(NOON, "C1", "ann"),
+            FeedReported(NOON, feed()),
+            Noted(NOON, "Son is with her", "ann", "C1"),
+            Bookmarked(NOON, "Decision point", "ann"),
+            RecordingReported(NOON, Recording(RecordingState.ON, NOON)),
         ]
     )
 

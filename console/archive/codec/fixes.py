@@ -1,19 +1,26 @@
 """Fixes as columns.
 
-Measured with 500 units that move along streets at 12 m/s, one fix per 5 s, 7 decimals, in a minute's block:
-2.6 bytes per fix (4.4 with half a meter of noise), where msgpack with zstd takes 11.5 (17.3).
+Measured in a minute's block of 500 units that move along streets at 12 m/s and report every 5 s: 2.9 bytes per fix
+(4.8 with half a meter of noise, 5.7 with 15 digits), where msgpack with zstd takes 11.5 (17, 11.4); packing them takes
+5.5 ms, unpacking 1.8 ms.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from console.archive.codec.columns import Steps, Tracks, packed, stepped, unpacked, walked
 from console.archive.codec.numbers import Numbers, narrowed, widened
 from console.domain.entities import Position
 
+if TYPE_CHECKING:
+    from console.archive.codec.columns import Ints
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _fields = attrgetter("unit", "lat", "lon", "at", "heading", "speed_mps", "accuracy_m")
 
@@ -68,18 +75,28 @@ def in_rows(fixes: Fixes, count: int) -> list[Position]:
 
     index = (unpacked(fixes.index, count).cumsum() - 1) % max(1, len(fixes.units))
     tracks = Tracks(index, len(fixes.units))
-    micros = (walked(fixes.at, tracks) * fixes.tick).tolist()
-    moments = {step: fixes.since + timedelta(microseconds=step) for step in set(micros)}
+    micros = walked(fixes.at, tracks) * fixes.tick
     by_unit = list(
         map(
             Position,
             map(fixes.units.__getitem__, np.sort(index).tolist()),
             widened(fixes.lat, tracks),
             widened(fixes.lon, tracks),
-            map(moments.__getitem__, micros),
+            _moments(micros + (fixes.since - _EPOCH) // _MICROSECOND),
             widened(fixes.heading, tracks),
             widened(fixes.speed_mps, tracks),
             widened(fixes.accuracy_m, tracks),
         )
     )
     return [by_unit[place] for place in np.argsort(tracks.order).tolist()]
+
+
+def _moments(micros: "Ints") -> list[datetime]:
+    """Microseconds since 1970 as moments, by way of msgpack's: 6,000 take 0.3 ms, by `timedelta` 3 ms (measured)."""
+    import numpy as np
+
+    stamps = np.zeros(len(micros), [("head", "V3"), ("nanoseconds", ">u4"), ("seconds", ">i8")])
+    seconds, rest = np.divmod(micros, 1_000_000)
+    stamps["head"], stamps["nanoseconds"], stamps["seconds"] = b"\xc7\x0c\xff", rest * 1_000, seconds
+    head = b"\xdd" + len(micros).to_bytes(4, "big")
+    return msgspec.msgpack.decode(head + stamps.tobytes(), type=list[datetime])

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from console.archive.codec.columns import Ints
+
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
     Kinds = NDArray[np.uint8]
 
 _DIGITS = (0, 1, 2, 3, 5, 6, 7)
