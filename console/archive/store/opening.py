@@ -28,9 +28,16 @@ def open_database(url: str, *, key: str | None = None, write: bool = False, crea
 
 def _open_file(file: files.File) -> Database:
     files.refuse_unopenable(file)
-    if file.path.stat().st_size:
-        with _of_file(files.File(file.path, file.key, write=False)) as untouched:
-            _refuse(untouched, file.write)
+    looked_at = _of_file(files.File(file.path, file.key, write=False))
+    try:
+        if file.path.stat().st_size:
+            _refuse(looked_at, file.write)
+    except ArchiveError:
+        looked_at.close()
+        raise
+    if not file.write:
+        return looked_at
+    looked_at.close()
     return _of_file(file)
 
 

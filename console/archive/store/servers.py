@@ -30,6 +30,8 @@ _SESSION: Final = (
     "SET tcp_keepalives_count = 3",
 )
 
+_READING: Final = "SET default_transaction_read_only = on"
+
 
 def address(url: str) -> URL:
     """``url`` for psycopg 3. Raises `ArchiveError`, in whose text nothing of the address is repeated."""
@@ -41,13 +43,15 @@ def address(url: str) -> URL:
             "(percent-encode signs like @ and : in a password)"
         ) from None  # the cause quotes what may be a part of the password
     if not parsed.database:
-        refuse(f"{_readable(parsed)} names no database: write postgresql://user@host/database")
+        refuse(f"{name(parsed)} names no database: write postgresql://user@host/database")
     return parsed.set(drivername="postgresql+psycopg")
 
 
 def name(parsed: URL) -> str:
     """What people may read of the address: the host and the database, nothing else."""
-    return _readable(parsed)
+    host = parsed.host or "this workstation"
+    port = f":{parsed.port}" if parsed.port else ""
+    return f"the archive {parsed.database or '(none)'} on {host}{port}"
 
 
 def engine(parsed: URL, write: bool) -> Engine:
@@ -69,16 +73,9 @@ def _set_up(made: Engine, write: bool) -> None:
     @event.listens_for(made, "connect")
     def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for command in (*_SESSION, *(() if write else ("SET default_transaction_read_only = on",))):
-            cursor.execute(command)
+        cursor.execute("; ".join(_SESSION if write else (*_SESSION, _READING)))
         cursor.close()
         connection.commit()
-
-
-def _readable(parsed: URL) -> str:
-    host = parsed.host or "local server"
-    port = f":{parsed.port}" if parsed.port else ""
-    return f"the archive {parsed.database or '(none)'} on {host}{port}"
 
 
 _REASONS: Final = (
