@@ -12,7 +12,8 @@ from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.session.store import Store
 from console.ui.figures.listing import Listing
-from console.ui.frame.banner import Banner, notices, troubles
+from console.ui.frame.banner import Banner
+from console.ui.frame.troubles import notices, troubles
 from console.ui.look.view import View
 from console.ui.parts.clocks import present
 from console.ui.theme import fonts, style

@@ -102,7 +102,8 @@ class Listing(QDialog):
 
     def _tell(self, state: State) -> None:
         told = self._sheet.told(state, self._rows)
-        self.setWindowTitle(told.title)
+        if told.title != self._title.text():
+            self.setWindowTitle(told.title)
         self._title.setText(told.title)
         self._about.setText(told.about)
         self._empty.setText(told.empty)

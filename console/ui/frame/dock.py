@@ -46,8 +46,8 @@ class Grip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        sizes = self._look.sizes
-        return QSize(sizes.px(80), sizes.row if self._out else sizes.px(GRIP_PX))
+        sizes, above = self._look.sizes, self.contentsMargins().top()
+        return QSize(sizes.px(80), above + (sizes.row if self._out else sizes.px(GRIP_PX)))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -55,7 +55,7 @@ class Grip(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        sizes, box = self._look.sizes, self.rect()
+        sizes, box = self._look.sizes, self.contentsRect()
         bar = QRect(0, 0, sizes.px(28), sizes.px(2))
         bar.moveCenter(box.center())
         with QPainter(self) as painter:

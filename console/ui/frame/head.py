@@ -1,4 +1,4 @@
-"""What stands across the top of the window: the banner when there is one, and the strip."""
+"""What stands across the top of the window: banners when there are any, and the strip."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -6,21 +6,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.state import State
+from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.figures.strip import Strip
 from console.ui.frame.banner import Banner
 from console.ui.look.view import View
+from console.ui.replay.live_banner import LiveBanner
 
 
 class Head(QWidget):
     """As high as the width of the window asks for; Qt would ask it at a width of its own."""
 
-    def __init__(self, store: Store[State], view: Store[View]) -> None:
+    def __init__(self, store: Store[State], view: Store[View], replays: Replays | None = None) -> None:
         super().__init__()
-        self.banner, self.strip = Banner(store, view), Strip(store, view)
+        self.banner, self.strip = Banner(store, view, replays), Strip(store, view)
+        self._live = LiveBanner(view, replays) if replays else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self._live is not None:
+            column.addWidget(self._live)
         column.addWidget(self.banner)
         column.addWidget(self.strip)
 
@@ -44,6 +49,8 @@ class Head(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._live is not None:
+            self._live.close()
         self.banner.close()
         self.strip.close()
         super().closeEvent(event)

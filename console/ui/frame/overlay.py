@@ -21,7 +21,7 @@ def place_overlay(widget: QWidget, width: int, height: int) -> None:
     """Put ``widget`` over the panels, a little above their middle; what stands at the top stays in sight."""
     window = widget.window()
     head = window.menuWidget() if isinstance(window, QMainWindow) else None
-    top = MARGIN + (head.height() if head else 0)
+    top = MARGIN + (head.geometry().bottom() + 1 if head else 0)
     room = window.height() - top - MARGIN
     wide, tall = min(width, window.width() - 2 * MARGIN), min(height, room)
     widget.setGeometry(QRect((window.width() - wide) // 2, top + (room - tall) // 3, wide, tall))

@@ -83,6 +83,11 @@ class Present:
         """Relative and absolute together: ``12 min · 14:02``."""
         return NOTHING if moment is None else f"{self.ago(moment)} · {self.time(moment)}"
 
+    def day(self, moment: datetime) -> str:
+        """``Thu 19 Nov 2026``."""
+        local = self._local(moment)
+        return f"{local:%a} {local.day} {local:%b %Y}"
+
     def _told(self, moment: datetime | None, form: str) -> str:
         if moment is None:
             return NOTHING
@@ -109,7 +114,12 @@ UNSTARTED = Present(datetime.min.replace(tzinfo=UTC))
 
 def present(at: datetime, agency: Agency | None) -> Present:
     """The board's now in the agency's zone; UTC, marked as such, before or without a usable one."""
-    zone = None if agency is None else _zone(agency.timezone)
+    return present_in(at, "" if agency is None else agency.timezone)
+
+
+def present_in(at: datetime, timezone: str) -> Present:
+    """``at`` in the zone of that name; UTC, marked as such, where there is none such."""
+    zone = _zone(timezone) if timezone else None
     return Present(at, zone or UTC, zone is not None)
 
 

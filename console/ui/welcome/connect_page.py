@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from console.ui.frame.banner import announce
 from console.ui.look.look import Look
+from console.ui.parts.announce import announce
 from console.ui.parts.labels import label
 from console.ui.welcome.peek import Peek
 from console.ui.welcome.source_form import SourceForm

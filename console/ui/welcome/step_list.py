@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from console.ui.frame.banner import announce
 from console.ui.look.look import Look
+from console.ui.parts.announce import announce
 from console.ui.parts.labels import label
 from console.ui.theme.style import dress
 from console.ui.theme.theme import Token
