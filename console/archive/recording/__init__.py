@@ -1,0 +1,1 @@
+"""Writes the log: what the one sequence gives, in order, on a thread of its own."""

@@ -1,0 +1,33 @@
+"""What a recorder is connected to, and what it tells of its work; importing this loads no database."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from console.domain.due import Tapped
+from console.domain.recording import Recording
+from console.domain.state import State
+
+
+class Ends(Struct, frozen=True):
+    """``tapped`` gives each event once, ``board`` the newest board anybody folded, ``tell`` takes what changes.
+
+    ``steady`` gives seconds that only rise, ``wall`` the workstation's own time.
+    """
+
+    tapped: Callable[[], Tapped]
+    board: Callable[[], State]
+    tell: Callable[[Recording], None]
+    steady: Callable[[], float]
+    wall: Callable[[], datetime]
+
+
+class Progress(Struct, frozen=True):
+    """Of the run: its number in the archive, its shift, and how much was written by this recorder."""
+
+    run: int = 0
+    shift: str = ""
+    events: int = 0
+    blocks: int = 0
+    bytes: int = 0

@@ -1,0 +1,98 @@
+"""What of an event is worth finding again on the time axis, and how many rows it changes."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from console.domain.entities import Call
+from console.domain.events import (
+    Bookmarked,
+    CallsChanged,
+    FacilitiesChanged,
+    FeedReported,
+    FollowUpsChanged,
+    Noted,
+    PositionsChanged,
+    Recorded,
+    UnitsChanged,
+)
+from console.domain.feed import Feed
+from console.domain.state import State
+from console.domain.track import MarkKind
+from console.domain.vocabulary import Health
+
+FEED_DOWN, FEED_UP = "feed_down", "feed_up"
+"""Kinds of marks that are not for people: between the two a feed gave nothing, which is a gap."""
+
+_AWAY = frozenset({Health.AUTH, Health.DOWN, Health.PAUSED})
+_LABEL = 120
+
+
+class Marked(Struct, frozen=True):
+    """A mark as the archive keeps it: ``seen`` is the number of the event."""
+
+    seen: int
+    at: datetime
+    kind: str
+    subject: str = ""
+    label: str = ""
+
+
+def marks(before: State, event: Recorded, seen: int, known: Collection[str]) -> list[Marked]:
+    """The marks of ``event``, which comes to the board ``before``; ``known`` are the calls that have theirs."""
+    match event:
+        case CallsChanged():
+            first = _first_reply(before, event.feed)
+            return [
+                Marked(seen, event.at, kind, call.id, _called(call))
+                for call in event.changed
+                for kind in _kinds(before.calls.get(call.id), call, fresh=call.id not in known, first=first)
+            ]
+        case FeedReported(feed=feed):
+            kind = _turned(before.feeds.get(feed.key), feed)
+            return [Marked(seen, event.at, kind, feed.key, feed.reason[:_LABEL])] if kind else []
+        case Bookmarked(label=label, who=who):
+            return [Marked(seen, event.at, MarkKind.BOOKMARK, who, label[:_LABEL])]
+        case Noted(call=call):
+            return [Marked(seen, event.at, MarkKind.NOTE, call)]
+        case _:
+            return []
+
+
+def _kinds(old: Call | None, new: Call, *, fresh: bool, first: bool) -> Iterator[MarkKind]:
+    """Calls that were over before anybody looked are history: a first reply may bring hundreds of them."""
+    if fresh and (new.open or not first):
+        yield MarkKind.CALL
+    if not new.open and (old.open if old else fresh and not first):
+        yield MarkKind.CLOSED
+
+
+def _first_reply(before: State, key: str) -> bool:
+    feed = before.feeds.get(key)
+    return feed is None or feed.answered_at is None
+
+
+def _called(call: Call) -> str:
+    return (call.number or call.id)[:_LABEL]
+
+
+def _turned(old: Feed | None, new: Feed) -> str:
+    was, now = old is not None and old.reported in _AWAY, new.reported in _AWAY
+    if was == now:
+        return ""
+    return FEED_DOWN if now else FEED_UP
+
+
+def rows(event: Recorded) -> int:
+    """Rows that ``event`` carries, itself included: what it costs to hold."""
+    match event:
+        case CallsChanged() | UnitsChanged() | PositionsChanged() | FacilitiesChanged() | FollowUpsChanged():
+            return 1 + len(event.changed) + len(event.gone)
+        case _:
+            return 1
+
+
+def density(event: Recorded) -> int:
+    """Calls and units that ``event`` changes: what the transport bar draws."""
+    return len(event.changed) if isinstance(event, CallsChanged | UnitsChanged) else 0
