@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from console.archive.codec.fixes import Fixes, in_columns, in_rows
-from console.archive.codec.frame import Damaged, unwrapped, wrapped
+from console.archive.codec.frame import LEVEL, Damaged, unwrapped, wrapped
 from console.domain.entities import Position
 from console.domain.events import PositionsChanged, Recorded
 
@@ -30,11 +30,11 @@ class Block(Struct, frozen=True, array_like=True):
     fixes: Fixes | None = None
 
 
-def pack(events: Sequence[Recorded]) -> bytes:
-    """The body of a block of ``events``."""
+def pack(events: Sequence[Recorded], level: int = LEVEL) -> bytes:
+    """The body of a block of ``events``; a lower ``level`` takes less time and more bytes."""
     fixes = [*chain.from_iterable(event.changed for event in events if isinstance(event, PositionsChanged))]
     block = Block(tuple(events)) if len(fixes) < FEW else _in_columns(events, fixes)
-    return wrapped(VERSION, msgspec.msgpack.encode(block))
+    return wrapped(VERSION, msgspec.msgpack.encode(block), level=level)
 
 
 def unpack(body: bytes) -> list[Recorded]:

@@ -20,9 +20,9 @@ class Damaged(ValueError):
     """
 
 
-def wrapped(version: int, content: bytes, base: bytes | None = None) -> bytes:
+def wrapped(version: int, content: bytes, base: bytes | None = None, level: int = LEVEL) -> bytes:
     """``content`` compressed, and short where it repeats what stands in ``base``."""
-    return bytes((version,)) + _compressor(len(content), base).compress(content)
+    return bytes((version,)) + _compressor(len(content), base, level).compress(content)
 
 
 def unwrapped(version: int, body: bytes, base: bytes | None = None) -> bytes:
@@ -47,14 +47,14 @@ def unwrapped(version: int, body: bytes, base: bytes | None = None) -> bytes:
         raise Damaged(f"it cannot be decompressed ({error})") from error
 
 
-def _compressor(size: int, base: bytes | None) -> "ZstdCompressor":
+def _compressor(size: int, base: bytes | None, level: int) -> "ZstdCompressor":
     import zstandard
 
     if base is None:
-        return zstandard.ZstdCompressor(LEVEL, write_checksum=True)
+        return zstandard.ZstdCompressor(level, write_checksum=True)
     reach = size + len(base)
     rules = zstandard.ZstdCompressionParameters.from_level(
-        LEVEL, source_size=size, dict_size=len(base), window_log=_window(reach), write_checksum=True
+        level, source_size=size, dict_size=len(base), window_log=_window(reach), write_checksum=True
     )
     return zstandard.ZstdCompressor(dict_data=_dictionary(base), compression_params=rules)
 
