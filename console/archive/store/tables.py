@@ -49,9 +49,14 @@ def _words(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default=text("''"))
 
 
-def _sealed() -> tuple[Column[bytes], Column[bytes]]:
-    """What a block and a checkpoint hold, and the digest that is verified before it is decoded."""
-    return Column("digest", LargeBinary, nullable=False), Column("body", LargeBinary, nullable=False)
+def _digest() -> Column[bytes]:
+    return Column("digest", LargeBinary, nullable=False)
+
+
+def _body() -> Column[bytes]:
+    """What is decoded only after its digest was verified. The last column of its table: SQLite reads whatever
+    stands before it without the body's pages, of which there are many and one may be damaged."""
+    return Column("body", LargeBinary, nullable=False)
 
 
 facts = Table(
@@ -84,10 +89,11 @@ blocks = Table(
     Column("last", BigInteger, nullable=False),
     _time("since"),
     _time("until"),
-    *_sealed(),
+    _digest(),
     _count("events"),
     _count("rows"),  # of calls and units that changed: the density on the transport bar
     Column("settled", Boolean, nullable=False, server_default=text("false")),
+    _body(),
     PrimaryKeyConstraint("run", "first"),
     Index("blocks_by_last", "run", "last"),
     Index("blocks_by_until", "run", "until"),
@@ -101,7 +107,8 @@ checkpoints = Table(
     Column("seen", BigInteger, nullable=False),
     _time("at"),
     Column("base", BigInteger),  # `seen` of the checkpoint that is this one's dictionary
-    *_sealed(),
+    _digest(),
+    _body(),
     PrimaryKeyConstraint("run", "seen"),
     Index("checkpoints_by_at", "run", "at"),
 )
@@ -162,7 +169,7 @@ overlay = Table(
     _time("at"),
     _time("made_at"),
     _words("who"),
-    Column("body", LargeBinary, nullable=False),
+    _body(),
     PrimaryKeyConstraint("shift", "number"),
 )
 """What a trainee did while replaying a shift; ``at`` is the replayed moment. Never part of the recording."""
