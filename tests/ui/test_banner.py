@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.domain.entities import Agency
 from console.domain.feed import Feed
+from console.domain.recording import Recording, RecordingState
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.session.store import Store
@@ -20,6 +22,7 @@ from console.ui.theme import fonts, style
 from console.ui.theme.theme import NIGHT, Token
 from tests.ui.board import NOW, a_board, a_view, ago, feed, feeds, later
 from tests.ui.desk import keep, undress
+from tests.ui.replaying import Recorded
 from tests.ui.test_theme import contrast
 
 
@@ -176,3 +179,57 @@ def test_at_night_the_banner_is_a_dark_field_with_a_colored_edge_and_text(
 @pytest.mark.parametrize("tone", ["p1", "p2", "p3", "stale"])
 def test_every_tone_can_be_read_on_the_night_banner(tone: Token) -> None:
     assert contrast(NIGHT.color(tone), NIGHT.overlay) >= 4.5
+
+
+FULL = Recording(
+    RecordingState.PAUSED,
+    ago(3),
+    detail="Recording stopped at 16:27: the disk is full.",
+    tip="Free some space; recording goes on by itself.",
+)
+GAP = "The previous recording ended unexpectedly at 15:40: 12 minutes are missing."
+
+
+def test_a_recording_that_stopped_says_what_since_when_and_what_to_do() -> None:
+    (said,) = told(a_board(recording=FULL))
+    assert said.startswith(
+        "Recording stopped at 16:27: the disk is full · since 16:27 (3 min) · Free some space;"
+    )
+
+
+def test_events_that_the_recording_lost_are_counted() -> None:
+    assert " · 1,200 events lost · since" in told(a_board(recording=replace(FULL, lost=1_200)))[0]
+
+
+def test_a_recording_that_stopped_stands_below_lost_calls_and_above_lost_beds() -> None:
+    lost = [feed(name, reported=Health.DOWN, detail=name) for name in (FeedName.CALLS, FeedName.FACILITIES)]
+    found = troubles(a_board(feeds=feeds(*lost), recording=FULL))
+    assert [trouble.what.split(" ")[1] for trouble in found] == ["calls", "stopped", "beds"]
+
+
+@pytest.mark.parametrize("state", [state for state in RecordingState if state is not RecordingState.PAUSED])
+def test_a_recording_in_any_other_state_is_no_trouble(state: RecordingState) -> None:
+    assert troubles(a_board(recording=Recording(state, ago(3), detail="x"))) == ()
+
+
+def test_what_the_last_recording_left_out_is_told_until_it_is_read(qtbot: QtBot) -> None:
+    board = a_board(recording=Recording(RecordingState.ON, ago(3), detail=GAP))
+    banner, store = a_banner(qtbot, board)
+    assert GAP in words(banner)
+    next(b for b in banner.findChildren(QPushButton) if b.text() == "Close").click()
+    store.set(later(board, 5))
+    assert banner.isHidden()
+
+
+def test_a_board_that_is_not_recorded_says_why(qtbot: QtBot) -> None:
+    off = Recording(RecordingState.OFF, ago(3), detail="Nothing is recorded: wrong key.", tip="Set the key")
+    banner, _ = a_banner(qtbot, a_board(recording=off))
+    assert "Nothing is recorded: wrong key. · Set the key" in words(banner)
+
+
+def test_a_replay_does_not_ask_to_mend_the_recording_of_then(qtbot: QtBot) -> None:
+    off = Recording(RecordingState.OFF, ago(3), detail="Nothing is recorded: wrong key.")
+    replays = Recorded()
+    banner = keep(qtbot, Banner(Store(a_board(recording=off)), a_view(), replays))
+    replays.play()
+    assert banner.isHidden()

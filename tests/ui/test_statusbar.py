@@ -1,8 +1,12 @@
 """The line at the bottom: whether totals add up, clocks agree and rows could be read."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -10,21 +14,26 @@ from console.domain.definitions import NO_DEFINITIONS, Definitions, Nature
 from console.domain.entities import Call
 from console.domain.feed import Problem
 from console.domain.metrics import Tally, counted
+from console.domain.recording import Recording, RecordingState
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, UnitState
 from console.session.store import Store
 from console.ui.figures.listing import Listing
-from console.ui.frame.statusbar import (
-    StatusBar,
+from console.ui.frame.status_notes import (
     definitions_note,
     problem_note,
+    recording_note,
     self_check,
+    shift_note,
     skew_note,
 )
+from console.ui.frame.statusbar import StatusBar
+from console.ui.parts.clocks import present
 from tests.domain.builders import PACK
 from tests.domain.builders import calls as any_call
-from tests.ui.board import a_board, a_call, a_unit, a_view, ago, feed, fix, later
+from tests.ui.board import NOW, a_board, a_call, a_unit, a_view, ago, feed, fix, later
 from tests.ui.desk import keep
+from tests.ui.replaying import SHIFT, Recorded
 
 
 def a_bar(qtbot: QtBot, board: State) -> StatusBar:
@@ -138,7 +147,7 @@ def test_no_item_is_cut_off_at_any_width(qtbot: QtBot, width: int) -> None:
     qtbot.waitExposed(bar)
     bar.resize(width + 1, bar.height())
     qtbot.wait(10)
-    for item in bar.findChildren(QToolButton):
+    for item in filter(QToolButton.isVisible, bar.findChildren(QToolButton)):
         assert bar.rect().contains(item.mapTo(bar, item.rect().bottomRight()))
         assert item.width() >= item.sizeHint().width()
 
@@ -166,3 +175,60 @@ def test_a_clock_that_is_the_source_s_own_is_told_as_such() -> None:
 def test_totals_of_nothing_are_not_ticked() -> None:
     note = self_check(Tally(calls=192, eligible_may=192, served_may=192))
     assert (note.text, note.icon) == ("nothing to reconcile", "")
+
+
+def recorded(state: RecordingState, **fields: Any) -> Recording:
+    return Recording(state, ago(3), "archive.db", **fields)
+
+
+@pytest.mark.parametrize(
+    ("recording", "said", "tone"),
+    [
+        (None, "", "muted"),
+        (recorded(RecordingState.STARTING), "recording starts", "muted"),
+        (recorded(RecordingState.ON), "recording", "muted"),
+        (recorded(RecordingState.ON, lost=1_200), "recording · 1,200 events lost", "p2"),
+        (recorded(RecordingState.PAUSED, detail="disk full"), "recording stopped", "p2"),
+        (recorded(RecordingState.READING, detail="the console on srv-2"), "another console records", "muted"),
+        (recorded(RecordingState.OFF, detail="wrong key"), "not recording", "p2"),
+    ],
+)
+def test_the_bar_says_how_the_recording_goes(recording: Recording | None, said: str, tone: str) -> None:
+    note = recording_note(recording, present(NOW, None))
+    assert (note.text, note.tone) == (said, tone)
+
+
+def test_why_since_when_and_where_stand_on_hover() -> None:
+    held = recorded(RecordingState.READING, detail="the console on srv-2 records", tip="Nothing to do")
+    more = recording_note(held, present(NOW, a_board().agency)).more
+    assert more == (
+        *("the console on srv-2 records", "Nothing to do", "Into archive.db", "since 16:27 (3 min)"),
+    )
+
+
+def test_a_board_without_a_recorder_has_no_word_of_one(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_board())
+    assert not any("record" in found.text() for found in bar.findChildren(QToolButton))
+
+
+def test_a_replay_says_which_recording_it_is_of(qtbot: QtBot) -> None:
+    replays = Recorded()
+    board = a_board(recording=recorded(RecordingState.ON))
+    bar = keep(qtbot, StatusBar(Store(board), a_view(), replays))
+    assert button(bar, "recording").text() == "recording"
+    replays.play()
+    assert button(bar, "recording").text() == "recording of Mon 23 Nov, 12 h"
+    replays.back_to_live()
+    assert button(bar, "recording").text() == "recording"
+
+
+def test_missing_parts_of_a_recording_are_told_on_hover() -> None:
+    note = shift_note(replace(SHIFT, gaps=timedelta(minutes=12)))
+    assert "12 min of it are missing: see the hatched parts" in note.more
+
+
+def test_a_bar_over_a_replay_ends_its_watches(qtbot: QtBot) -> None:
+    replays = Recorded()
+    bar = keep(qtbot, StatusBar(Store(a_board()), a_view(), replays))
+    bar.close()
+    assert replays.playing.watched == 0

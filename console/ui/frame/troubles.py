@@ -77,22 +77,17 @@ def recording_notice(recording: Recording | None) -> str:
     """What a person should have read once about the recording, though it is no trouble of this minute."""
     if recording is None or not recording.detail:
         return ""
-    detail, tip = isolated(recording.detail), isolated(recording.tip)
-    match recording.state:
-        case RecordingState.ON:
-            return joined((f"Recording: {detail}", tip))
-        case RecordingState.OFF:
-            return joined((f"Not recording: {detail}", tip))
-        case _:
-            return ""
+    if recording.state not in (RecordingState.ON, RecordingState.OFF):
+        return ""
+    return joined((isolated(recording.detail), isolated(recording.tip)))
 
 
 def _of_recording(recording: Recording | None) -> Iterator[Trouble]:
     """A recording that is held up: what comes is kept in memory, and written as soon as that can be."""
     if recording is not None and recording.state is RecordingState.PAUSED:
         lost = f"{recording.lost:,} events lost" if recording.lost else ""
-        what = joined(("recording stopped", isolated(recording.detail), lost))
-        yield Trouble(Health.DOWN, what, recording.since, isolated(recording.tip) or "see the status bar")
+        what = joined((isolated(recording.detail).rstrip(".") or "Recording stopped", lost))
+        yield Trouble(Health.DOWN, what, recording.since, isolated(recording.tip))
 
 
 def _cause(feed: Feed, now: Present) -> tuple[int, str, str, str]:
