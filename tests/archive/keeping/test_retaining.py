@@ -1,0 +1,117 @@
+"""The oldest shifts go first, by age or by room; a held one and the one that is going never."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from console.archive.keeping.holding import hold, release
+from console.archive.keeping.retaining import Retained, retain
+from console.archive.store.database import Database, transaction
+from console.archive.store.lock import claim
+from console.archive.store.opening import open_database
+from console.archive.store.tables import audit, blocks, checkpoints, shifts
+from tests.archive.keeping import shifts as made
+from tests.domain.builders import NOON
+
+Archive = tuple[str, str | None]
+DAY = timedelta(days=1)
+NOW = NOON + timedelta(hours=4)
+
+
+def five(database: Database) -> list[str]:
+    """A shift for each hour, the last of which is still being recorded."""
+    names = ["one", "two", "three", "four", "five"]
+    return [
+        made.record(database, name, NOON + place * made.HOUR, end=name != "five")
+        for place, name in enumerate(names)
+    ]
+
+
+def left(database: Database) -> list[str]:
+    with transaction(database) as connection:
+        return list(connection.scalars(select(shifts.c.name).order_by(shifts.c.since)))
+
+
+def used(database: Database) -> int:
+    with transaction(database) as connection:
+        return sum(
+            connection.scalar(select(func.sum(func.length(table.c.body)))) or 0
+            for table in (blocks, checkpoints)
+        )
+
+
+def test_without_limits_everything_stays(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        five(database)
+        assert retain(database, NOW + 1_000 * DAY, None, None) == Retained()
+        assert len(left(database)) == 5
+
+
+def test_shifts_that_ended_too_long_ago_go(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        ids = five(database)
+        assert retain(database, NOW + DAY, DAY + 2.5 * made.HOUR, None).purged == (ids[0],)
+        assert left(database) == ["two", "three", "four", "five"]
+
+
+def test_neither_a_held_shift_nor_the_running_one_goes_by_age(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        ids = five(database)
+        hold(database, ids[1], "counsel", "case 17", NOW)
+        retain(database, NOW + 100 * DAY, DAY, None)
+        assert left(database) == ["two", "five"]
+        release(database, ids[1], "counsel", NOW)
+        retain(database, NOW + 100 * DAY, DAY, None)
+        assert left(database) == ["five"]
+
+
+def test_the_oldest_go_until_the_others_find_room(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        ids = five(database)
+        room = used(database) * 3 // 5 + 20
+        done = retain(database, NOW, None, room)
+        assert (done.purged, done.over) == ((ids[0], ids[1]), 0)
+        assert used(database) <= room
+
+
+def test_what_is_held_and_running_may_take_more_than_the_room_and_that_is_told(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        ids = five(database)
+        hold(database, ids[0], "counsel", "case 17", NOW)
+        done = retain(database, NOW, None, 1)
+        assert left(database) == ["one", "five"]
+        assert done.over == used(database) - 1
+
+
+def test_each_removed_shift_is_in_the_audit_with_its_reason(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        ids = five(database)
+        retain(database, NOW + 10 * DAY, 9 * DAY, None)
+        with transaction(database) as connection:
+            rows = connection.execute(select(audit.c.who, audit.c.act, audit.c.subject, audit.c.detail)).all()
+        assert [row[:3] for row in rows] == [("retention", "purge", shift) for shift in ids[:4]]
+        assert all(row.detail.startswith("older than 9 days") for row in rows)
+
+
+def test_a_shift_that_is_written_again_is_kept_by_its_end(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        made.record(database, "long", NOON)
+        made.record(database, "brief", NOON)
+        assert retain(database, NOON + made.HOUR + DAY, DAY, None).purged == ()
+
+
+@pytest.mark.parametrize("room", [None, 10**12])
+def test_a_second_look_finds_nothing_more_to_do(archives: Archive, room: int | None) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        five(database)
+        retain(database, NOW + 10 * DAY, DAY, room)
+        assert retain(database, NOW + 10 * DAY, DAY, room) == Retained()
