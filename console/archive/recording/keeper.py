@@ -57,7 +57,7 @@ class Keeper:
         if self._written_off or self._ends.steady() < self._next_try:
             return
         try:
-            if board is None or not self._behind or self._caught_up(board):
+            if not self._behind or (board is not None and self._caught_up(board)):
                 self._write()
         except Taken as error:
             self._read(error)

@@ -45,13 +45,14 @@ def begin_part(connection: Connection, turn: Turn, run: int, first: int, since: 
 
 def move_part(connection: Connection, turn: Turn, part: Part) -> Part:
     """The same part in the shift that it turned out to be of; a shift that keeps no part goes."""
-    moved = replace(part, shift=_shift(connection, turn, part.since))
     here = (parts.c.run == part.run, parts.c.first == part.first)
+    counts = _counts(connection, part.shift)
+    connection.execute(update(parts).where(*here).values(shift=""))
+    drop_empty(connection, [part.shift])  # its id may be the very one
+    moved = replace(part, shift=_shift(connection, turn, part.since))
     connection.execute(update(parts).where(*here).values(shift=moved.shift))
     last, until = connection.execute(select(parts.c.last, parts.c.until).where(*here)).one()
-    extend(connection, moved, last, moment(until), _counts(connection, part.shift))
-    if moved.shift != part.shift:
-        drop_empty(connection, [part.shift])
+    extend(connection, moved, last, moment(until), counts)
     return moved
 
 

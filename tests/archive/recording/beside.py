@@ -1,7 +1,8 @@
 """A recorder driven by hand: a sequence whose clock stands still, seconds that are set, and a real archive."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -23,6 +24,8 @@ from console.session.clock import FixedClock
 from console.session.sequence import Sequence
 from tests.domain.builders import NOON
 
+_opened = count()
+
 
 class Console:
     """A sequence, its board, and the recorder beside it."""
@@ -35,7 +38,8 @@ class Console:
         self.told: list[Recording] = []
         self.board = start(began)
         self.events: list[Recorded] = []
-        ends = Ends(self.sequence.tap(), lambda: self.board, self._tell, lambda: self.steady, lambda: NOON)
+        opened = NOON + next(_opened) * timedelta(seconds=1)
+        ends = Ends(self.sequence.tap(), lambda: self.board, self._tell, lambda: self.steady, lambda: opened)
         self.keeper = Keeper(ArchiveSpec(url, key), ends, room)
 
     def _tell(self, recording: Recording) -> None:

@@ -108,8 +108,8 @@ def test_a_console_that_opens_again_begins_another_run(archives: tuple[str, str 
         console.happen(moved)
         console.work()
         console.keeper.close()
+        assert not console.told[0].detail
     assert len(Held(*archives).rows(runs)) == 2
-    assert not console.told[0].detail
 
 
 def test_a_recording_that_broke_off_is_told_of_by_the_next(tmp_path: Path) -> None:
