@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from platformdirs import user_cache_path, user_state_path
@@ -29,6 +29,9 @@ from console.ui.program import Folders, Program, application
 from console.ui.shots import Shots
 from console.ui.welcome.trying import Trying
 
+if TYPE_CHECKING:  # where nothing is recorded, nothing of the archive is loaded
+    from console.archive.spec import ArchiveSpec
+
 NAME = "smart-console"
 
 
@@ -40,6 +43,11 @@ class Polled(Protocol):
 
     @property
     def pack(self) -> Definitions: ...
+
+    @property
+    def archive(self) -> "ArchiveSpec | None":
+        """Where it is recorded; ``None``: nowhere."""
+        ...
 
 
 class Way(Trying, Protocol):
@@ -115,12 +123,14 @@ async def _live(
     engine: Engine, shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
 ) -> State:
     session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
+    engine.shown_by(lambda: session.store.value)
     showing = Showing(session, Store(session.store.value))
     tasks = Tasks()
     recorded = RecordedShifts(showing, shelf, tasks.spawn, tasks.wake) if shelf is not None else None
     verbs = shown_verbs(showing, engine.sequence, getpass.getuser(), engine.hurry)
     program = Program(showing.shown, verbs, _folders(shots), recorded)
-    return await Desktop(showing, program, tasks, _nothing, _nothing).run(shots, broken)
+    ready = engine.recorder.go if engine.recorder else _nothing
+    return await Desktop(showing, program, tasks, ready, _nothing).run(shots, broken)
 
 
 async def _replayed(shift: Replayed, shelf: Shelf, shots: Shots | None, broken: list[BaseException]) -> State:
@@ -142,7 +152,7 @@ def _begin(recorded: RecordedShifts, shift: Replayed) -> None:
 
 
 def _engine(polled: Polled, broken: list[BaseException]) -> Engine:
-    return Engine(polled.specs, polled.pack, broken.append)
+    return Engine(polled.specs, polled.pack, broken.append, polled.archive)
 
 
 def _folders(shots: Shots | None) -> Folders:

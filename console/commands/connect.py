@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import user_config_path
 
+from console.archive.spec import ArchiveSpec
 from console.commands.mapping import completed
 from console.commands.signing import Secrets, renewal, sign_in
 from console.commands.speaking import dialect, try_zone
@@ -39,10 +40,11 @@ NOTHING_YET = """no configuration yet. Three ways to a board:
 
 
 class Connection(Struct, frozen=True):
-    """What to poll, and what the agency's codes mean."""
+    """What to poll, what the agency's codes mean, and where it is recorded."""
 
     specs: tuple[SourceSpec, ...]
     pack: Definitions
+    archive: ArchiveSpec | None = None
 
 
 def sources(config: Path | None, url: str | None, token_env: str | None) -> Connection:
