@@ -1,7 +1,7 @@
 """Removes a shift so that nothing of it is left where a console could find it."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, Self, cast
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select
@@ -12,6 +12,14 @@ from console.archive.store.errors import refuse
 from console.archive.store.tables import blocks, checkpoints, marks, overlay, parts, runs, shifts
 
 _TABLES: Final = (blocks, checkpoints, marks, overlay, parts, shifts, runs)
+
+
+class Scripted(Protocol):
+    """What both SQLite drivers have beyond the common interface."""
+
+    def executescript(self, script: str) -> Self: ...
+
+    def close(self) -> None: ...
 
 
 class _Stretch(Struct, frozen=True):
@@ -91,11 +99,8 @@ def scrub(database: Database) -> bool:
 
 
 def _give_back(connection: Connection) -> None:
-    """Free pages go back to the disk: one for each row that is fetched of a result without columns."""
-    cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA incremental_vacuum")
-    cursor.fetchall()
-    cursor.close()
+    """Free pages go back to the disk, one with each step of the statement: only a script is stepped to its end."""
+    cast("Scripted", connection.connection.cursor()).executescript("PRAGMA incremental_vacuum;").close()
 
 
 def _drop_copies(database: Database) -> bool:
