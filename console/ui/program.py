@@ -92,7 +92,7 @@ class Program(QObject):
             fit=self._fit,
             tables={"calls": self._calls.table, "teams": teams.table},
         )
-        self._window = ConsoleWindow(store, self._view, verbs, panels, _layout(folders.layout))
+        self._window = ConsoleWindow(store, self._view, verbs, panels, _layout(folders.layout), replays)
         self._window.closed.connect(self._closed)
         self._late = QTimer(self, singleShot=True, interval=LATEST_MS)
         self._late.timeout.connect(self._build_map)

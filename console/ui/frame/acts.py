@@ -1,11 +1,13 @@
 """What can be done in the window, by name: the key map and the command bar both draw on it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from console.domain.state import State
+from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.figures import counted, sources
 from console.ui.figures.figures import ABOUT
@@ -13,6 +15,7 @@ from console.ui.figures.listing import Listing, open_listing
 from console.ui.frame.arrangement import Arrangement
 from console.ui.frame.finder import Action
 from console.ui.frame.keys import Key, printed
+from console.ui.frame.shortcuts import ONLY_REPLAY
 from console.ui.look.appearance import ORDER, Appearance
 from console.ui.look.view import View
 
@@ -26,6 +29,21 @@ def from_keys(keys: Iterable[Key], does: Mapping[str, Do]) -> dict[str, Action]:
     """The acts of the key map, with their keys."""
     bound = (key for key in keys if key.bound and key.act in does and key.act not in ("find", "close"))
     return {key.act: Action(_sentence(key.what), printed(key)[0], does[key.act]) for key in bound}
+
+
+def of_replays(keyed: Mapping[str, Action], replays: Replays, does: Mapping[str, Do]) -> dict[str, Action]:
+    """``keyed`` with what needs a replay offered in one only, and the way back into the running shift."""
+
+    def replaying() -> bool:
+        return replays.playing.value is not None
+
+    def running() -> bool:
+        return replays.live is not None
+
+    needs = dict.fromkeys((*ONLY_REPLAY, "live"), replaying) | {"far_back": running}
+    half_hour = Action("Back 30 minutes into this shift", "", does["half_hour_back"], running)
+    offered = {act: replace(one, possible=needs.get(act, one.possible)) for act, one in keyed.items()}
+    return {**offered, "half_hour_back": half_hour}
 
 
 def of_view(look: Appearance, places: Arrangement) -> dict[str, Action]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar, QTabWi
 
 from console.session.store import Store
 from console.ui.frame.dock import Dock, Popped
+from console.ui.frame.keys import KEYS, Key
 from console.ui.look.view import View
 from console.ui.table.table import RowsTable
 from console.ui.theme.sizes import Sizes
@@ -33,7 +34,7 @@ class Fits(Protocol):
 class Panels:
     """The panels, built by the caller, each closed with the window; ``fit`` re-fits the map.
 
-    ``tables`` are those whose columns are remembered, by a name for the file.
+    ``tables`` are those whose columns are remembered, by a name for the file; ``keys`` is the key map.
     """
 
     calls: QWidget
@@ -43,6 +44,7 @@ class Panels:
     detail: QWidget
     fit: Fits
     tables: Mapping[str, RowsTable] = field(default_factory=dict)
+    keys: tuple[Key, ...] = KEYS
 
 
 class Arrangement:

@@ -15,11 +15,12 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do: what it says, its keys if it has any, and the doing."""
+    """Something to do: what it says, its keys if it has any, the doing, and whether it can be done now."""
 
     what: str
     keys: str
     do: Callable[[], None]
+    possible: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def best(query: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def entries(state: State, actions: Mapping[str, Action]) -> Iterator[Entry]:
     """Everything that can be found: actions, open calls, teams, closed calls."""
     for key, action in actions.items():
-        yield Entry(f"do {key}", action.what, "", action.keys, action.what)
+        if action.possible():
+            yield Entry(f"do {key}", action.what, "", action.keys, action.what)
     calls = sorted(state.calls.values(), key=lambda call: natural(call.number or call.id))
     yield from (_call(call) for call in calls if call.open)
     yield from (_unit(unit) for unit in state.units.values())

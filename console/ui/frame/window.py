@@ -3,24 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
 from console.domain.entities import Agency
 from console.domain.state import State
+from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.frame import acts
 from console.ui.frame.acts import Do
 from console.ui.frame.arrangement import Arrangement, Panels
+from console.ui.frame.below import Below
 from console.ui.frame.command import CommandBar
 from console.ui.frame.finder import Action
 from console.ui.frame.head import Head
 from console.ui.frame.keypage import KeyPage
-from console.ui.frame.keys import KEYS, Key, lone, typing
+from console.ui.frame.keys import Key, typing
 from console.ui.frame.layout import Layout
+from console.ui.frame.shortcuts import Shortcuts
 from console.ui.frame.statusbar import StatusBar
 from console.ui.look.appearance import Appearance, as_choice
 from console.ui.look.look import look_of
@@ -48,25 +51,26 @@ class ConsoleWindow(QMainWindow):
         verbs: Verbs,
         panels: Panels,
         layout: Layout | None = None,
-        keys: tuple[Key, ...] = KEYS,
+        replays: Replays | None = None,
     ) -> None:
         super().__init__()
         self._worn = look_of(view.value)
         _apply(*self._worn)
         self._tables = panels.tables
-        self._layout_file, self._keys, self._view = layout, keys, view
+        self._layout_file, self._view = layout, view
         self.appearance = Appearance(view)
         self._head, self._status = Head(store, view), StatusBar(store, view)
         self.arrangement = Arrangement(self, panels, view)
+        self.below = Below(store, view, replays, panels.keys) if replays is not None else None
         self._does = self._all_acts(panels, verbs)
-        self.key_page = KeyPage(view, keys, self)
-        self.command = CommandBar(store, view, self._actions(store, view), self)
+        self.key_page = KeyPage(view, panels.keys, self)
+        self.command = CommandBar(store, view, self._actions(panels.keys, store, view), self)
         self._soon, self._stands = _timer(self, 0), _timer(self, STANDS_MS)
         self._soon.timeout.connect(self._settle)
         self._stands.timeout.connect(self._trust_layout)
         self._restored = self._shown = self._gone = False
+        self._shortcuts = Shortcuts(self, panels.keys, self._does, self._replaying)
         self._lay_out()
-        self._bind()
         self._unwatch = (
             view.watch(look_of, self._wear),
             view.watch(lambda seen: (seen.call, seen.unit), self._selected),
@@ -80,6 +84,10 @@ class ConsoleWindow(QMainWindow):
         self.setStatusBar(self._status)
         self._status.wants_find.connect(self._find)
         self._status.wants_keys.connect(self._show_keys)
+        if self.below is not None:
+            self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.below)
+            self.below.turned.connect(self._turned)
+            self.below.leave.connect(self.close)
         self.resize(1_600, 960)
 
     def _all_acts(self, panels: Panels, verbs: Verbs) -> Mapping[str, Do]:
@@ -95,27 +103,23 @@ class ConsoleWindow(QMainWindow):
             "larger": look.larger,
             "smaller": look.smaller,
             "reset_layout": places.reset,
+            **(self.below.does if self.below is not None else {}),
         }
 
-    def _actions(self, store: Store[State], view: Store[View]) -> dict[str, Action]:
-        keyed = acts.from_keys(self._keys, self._does)
+    def _actions(self, keys: tuple[Key, ...], store: Store[State], view: Store[View]) -> dict[str, Action]:
+        keyed = acts.from_keys(keys, self._does)
+        if self.below is not None:
+            keyed = acts.of_replays(keyed, self.below.replays, self._does)
         return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
 
-    def _bind(self) -> None:
-        """One shortcut for each key, so that a sign can be told from a chord."""
-        for key in self._keys:
-            for text in key.keys if key.bound and key.act in self._does else ():
-                action = QAction(key.act, self)
-                action.setShortcut(QKeySequence(text))
-                action.triggered.connect(self._triggered)
-                self.addAction(action)
+    def _replaying(self) -> bool:
+        return self.below is not None and self.below.replaying
 
-    def _triggered(self) -> None:
-        """Do the act of the shortcut, unless it is a sign that somebody is typing."""
-        action = self.sender()
-        assert isinstance(action, QAction)
-        if not (typing() and lone(action.shortcut())):
-            self._does[action.text()]()
+    def _turned(self) -> None:
+        """A replay begins or is over: its keys come or go, and panels share what room there is."""
+        self._shortcuts.refresh()
+        if self._restored:
+            self.arrangement.adapt()
 
     def _find(self) -> None:
         self.command.open()
@@ -160,6 +164,8 @@ class ConsoleWindow(QMainWindow):
         if "geometry" in parts and self.restoreGeometry(parts["geometry"]):
             self._restored = "docks" in parts and self.restoreState(parts["docks"])
             self.arrangement.keep()
+        if self.below is not None:
+            self.below.settle()
 
     def _settle(self) -> None:
         """The window is laid out: from here on it adapts to its size."""
@@ -207,6 +213,9 @@ class ConsoleWindow(QMainWindow):
         self._trust_layout()
         acts.close_lists(self)
         self.arrangement.release()
+        self._shortcuts.release()
+        if self.below is not None:
+            self.below.close()
         for part in (self._head, self._status, self.command, self.key_page, self.appearance):
             part.close()
         for unwatch in self._unwatch:

@@ -1,0 +1,62 @@
+"""Binds the key map to a window: a typed letter stays a letter, and lists keep their arrows."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.ui.frame.keys import REPLAY, Key, lone, typing, yielded
+
+ONLY_REPLAY = frozenset(key.act for key in REPLAY)
+
+
+class Shortcuts(QObject):
+    """One shortcut for each key, so that a sign can be told from a chord; ``does`` has the acts by name.
+
+    Keys of a replay are free on the live board. A shortcut goes before the widget that has the focus,
+    so one that yields is put out of use whenever the focus goes to a list.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        keys: Iterable[Key],
+        does: Mapping[str, Callable[[], None]],
+        replaying: Callable[[], bool],
+    ) -> None:
+        super().__init__(window)
+        self._does, self._replaying = does, replaying
+        self._bound: list[tuple[Key, QAction]] = []
+        for key in keys:
+            for text in key.keys if key.bound and key.act in does else ():
+                action = QAction(key.act, window)
+                action.setShortcut(QKeySequence(text))
+                action.triggered.connect(self._triggered)
+                window.addAction(action)
+                self._bound.append((key, action))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._app = app
+        app.focusChanged.connect(self._focused)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Put each key in or out of use, as the replay and the focus are now."""
+        replaying = self._replaying()
+        for key, action in self._bound:
+            action.setEnabled((replaying or key.act not in ONLY_REPLAY) and not yielded(key))
+
+    def release(self) -> None:
+        """Follow the focus no longer."""
+        self._app.focusChanged.disconnect(self._focused)
+
+    def _focused(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        self.refresh()
+
+    def _triggered(self) -> None:
+        """Do the act of the shortcut, unless it is a sign that somebody is typing."""
+        action = self.sender()
+        assert isinstance(action, QAction)
+        if not (typing() and lone(action.shortcut())):
+            self._does[action.text()]()

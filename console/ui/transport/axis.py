@@ -1,0 +1,271 @@
+"""The time axis of a replay: shows where in the shift one is and what lies where, and takes one elsewhere."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from console.session.playing import Playing
+from console.ui.look.look import Look
+from console.ui.parts.masking import tip
+from console.ui.transport import words
+from console.ui.transport.moving import Moving
+from console.ui.transport.paint import Drawing, rows
+from console.ui.transport.reach import Reach
+from console.ui.transport.scale import Scale
+
+FRAME_MS = 16
+"""At most one seek in this time, the last one that was wanted."""
+
+ZOOM = 1.25
+"""By how much a notch of the wheel zooms."""
+
+NEAR_PX = 5
+NOTCH = 120
+"""What Qt calls one notch of a wheel."""
+
+
+class Axis(QWidget):
+    """Density, marks and gaps are drawn once; with each frame only the playhead moves.
+
+    ``sought`` tells a moment that a person wants to see; ``held`` that the playhead is being dragged, or no
+    longer; ``looped`` the ends of a loop that was dragged.
+    """
+
+    sought = Signal(object)
+    held = Signal(bool)
+    looped = Signal(object, object)
+
+    def __init__(self, look: Look, playing: Playing) -> None:
+        super().__init__()
+        self._look, self._playing = look, playing
+        self._at = self._edge = playing.track.since
+        self._reach = Reach(playing.track.since, playing.track.until)
+        self._still: QPixmap | None = None
+        self._hover: int | None = None
+        self._drag = ""
+        self._wanted: datetime | None = None
+        self._pause = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._pause.timeout.connect(self._seek)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Time axis of the shift")
+
+    def wear(self, look: Look) -> None:
+        """Draw in another theme or at another scale."""
+        self._look = look
+        self._stretch()
+        self.updateGeometry()
+        self._redraw()
+
+    def show_playing(self, playing: Playing) -> None:
+        """Another shift, more of it, or another loop."""
+        before, self._playing = self._playing, playing
+        if playing.shift.id != before.shift.id:
+            self._reach.begin(playing.track.since, playing.track.until)
+        if playing.track is not before.track:
+            self._reach.include(playing.track.until, going=playing.shift.going)
+            self._redraw()
+        self.update()
+
+    def show_now(self, at: datetime, edge: datetime) -> None:
+        """Move the playhead to ``at``; ``edge`` is the newest moment that can be shown."""
+        before, edge_before = self.place(self.shown), self.place(self._edge)
+        self._at, self._edge = at, edge
+        turned = self._playing.running and not self._drag and self._reach.follow(at)
+        if self._reach.include(edge, going=self._playing.shift.going) or turned:
+            self._redraw()
+        self._moved(before, self.place(self.shown))
+        self._moved(edge_before, self.place(edge))
+
+    @property
+    def shown(self) -> datetime:
+        """Where the playhead stands: where it is dragged to, else the moment of the board."""
+        return self._wanted if self._wanted is not None else self._at
+
+    @property
+    def scale(self) -> Scale:
+        """Where moments lie, as zoomed."""
+        return self._reach.scale
+
+    def place(self, at: datetime) -> int:
+        """The pixel of ``at``."""
+        return round(self.scale.x(at))
+
+    def found(self, x: float) -> tuple[str, ...]:
+        """What lies at the pixel ``x``, in words."""
+        scale, playing = self.scale, self._playing
+        near = scale.length * (self._look.sizes.px(NEAR_PX) / scale.width)
+        at = scale.moment(x)
+        if at > max(self._edge, playing.track.until):
+            return ("Not recorded yet",)
+        return tuple(words.found(playing.track, words.told(playing.shift, at), near))
+
+    def fit(self) -> None:
+        """Show all of the shift again."""
+        self._reach.fit()
+        self._redraw()
+
+    def zoom(self, x: float, factor: float) -> None:
+        """Show ``factor`` times as much time, the moment at ``x`` staying where it is."""
+        self._reach.zoom(x, factor)
+        self._redraw()
+
+    def _stretch(self) -> None:
+        left = self._look.sizes.px(8)
+        self._reach.stretch(left, self.width() - 2 * left)
+
+    def _redraw(self) -> None:
+        self._still = None
+        self.update()
+
+    def _moved(self, *places: int) -> None:
+        """Draw the surroundings of ``places`` anew, unless it is the same one twice."""
+        if len(set(places)) > 1:
+            wide = self._look.sizes.px(48)
+            for x in places:
+                self.update(QRect(x - wide, 0, 2 * wide, self.height()))
+
+    def _want(self, x: float) -> None:
+        before = self.place(self.shown)
+        self._wanted = min(self.scale.moment(x), max(self._edge, self._at))
+        self._moved(before, self.place(self._wanted))
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _seek(self) -> None:
+        wanted = self._wanted
+        if wanted is not None:
+            self._at = wanted
+            if not self._drag:
+                self._wanted = None
+            self.sought.emit(wanted)
+
+    def _grip(self, x: float) -> str:
+        """Which end of the loop a press at ``x`` takes; empty for none."""
+        loop, near = self._playing.loop, self._look.sizes.px(NEAR_PX)
+        ends = {"since": loop.since, "until": loop.until}
+        taken = (name for name, end in ends.items() if end is not None and abs(self.scale.x(end) - x) <= near)
+        return next(taken, "")
+
+    def _drag_loop(self, x: float) -> None:
+        loop, at = self._playing.loop, self.scale.moment(x)
+        self.looped.emit(*((at, loop.until) if self._drag == "since" else (loop.since, at)))
+
+    def _hovered(self, x: int | None) -> None:
+        for place in (self._hover, x):
+            if place is not None and self._hover != x:
+                self.update(QRect(place - 2, 0, 4, self.height()))
+        self._hover = x
+
+    def _drawn(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        still = QPixmap(self.size() * ratio)
+        still.setDevicePixelRatio(ratio)
+        still.fill(self._look.color("panel"))
+        zone = words.told(self._playing.shift, self._at).zone
+        with QPainter(still) as painter:
+            Drawing(painter, self._look, self.scale, zone).track(self._playing.track)
+        return still
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.sizes.px(320), round(rows(self._look).bottom))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.sizes.px(120), self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+        self._redraw()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._still is None or self._still.devicePixelRatioF() != self.devicePixelRatioF():
+            self._still = self._drawn()
+        scale, playing = self.scale, self._playing
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._still)
+            moving = Moving(painter, self._look, scale)
+            moving.loop(playing.loop)
+            if playing.shift.going and scale.shows(self._edge):
+                moving.newest(scale.x(self._edge), self.width())
+            if self._hover is not None:
+                moving.pointer(self._hover)
+            if scale.shows(self.shown):
+                moving.playhead(self.place(self.shown))
+            if self.hasFocus():
+                painter.setPen(self._look.color("focus"))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            x = event.position().x()
+            self._drag = self._grip(x) or "seek"
+            if self._drag == "seek":
+                self.held.emit(True)
+                self._want(x)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        self._hovered(round(x))
+        QToolTip.showText(event.globalPosition().toPoint(), tip(*self.found(x)), self)
+        if self._drag == "seek":
+            self._want(x)
+        elif self._drag:
+            self._drag_loop(x)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        drag, self._drag = self._drag, ""
+        if drag == "seek":
+            self._pause.stop()
+            self._seek()
+            self.held.emit(False)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.fit()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned, sideways = event.angleDelta().y(), event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            turned, sideways = 0, sideways or turned
+        if turned:
+            self.zoom(event.position().x(), ZOOM ** (-turned / NOTCH))
+        elif sideways:
+            self._reach.pan(-sideways / NOTCH / 10)
+            self._redraw()
+        event.accept()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered(None)
+        QToolTip.hideText()
+        super().leaveEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        x = self.scale.x(self._at)
+        match event.text(), event.key():
+            case ("+" | "=", _):
+                self.zoom(x, 1 / ZOOM)
+            case ("-", _):
+                self.zoom(x, ZOOM)
+            case ("0", _):
+                self.fit()
+            case (_, Qt.Key.Key_Home):
+                self.sought.emit(self._playing.track.since)
+            case (_, Qt.Key.Key_End):
+                self.sought.emit(self._edge)
+            case _:
+                super().keyPressEvent(event)
