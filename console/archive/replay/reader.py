@@ -1,0 +1,137 @@
+"""Reads and decodes blocks and checkpoints; nothing is decoded whose digest does not match."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from console.archive.codec.blocks import Damaged, unpack
+from console.archive.codec.boards import plain_of, thaw
+from console.archive.codec.digest import digest
+from console.archive.replay.held import Held
+from console.archive.shelf.index import BlockLine, CheckpointLine, block_body, checkpoint_body
+from console.archive.store.database import Database, transaction
+from console.archive.store.errors import ArchiveError, Full, Lost
+from console.domain.events import Recorded
+from console.domain.state import State
+
+T = TypeVar("T")
+
+BLOCKS, BOARDS, BASES = 16, 12, 4
+"""How many stay decoded: a minute of 500 units is about 1 MB."""
+
+PATIENCE = 8
+"""Of so many questions one is put to an archive that did not answer: each may take seconds."""
+
+
+class Moved(Exception):
+    """What stood there stands elsewhere by now: the recorder has put several blocks into one."""
+
+
+class Reader:
+    """The one way from the archive to events and boards; what is in memory stays. Threads may share it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._blocks: Held[tuple[int, bytes], tuple[Recorded, ...]] = Held(BLOCKS)
+        self._boards: Held[tuple[int, CheckpointLine], State] = Held(BOARDS)
+        self._bases: Held[tuple[int, int], bytes] = Held(BASES)
+        self._bad: set[tuple[int, bytes]] = set()
+        self._bad_boards: set[tuple[int, CheckpointLine]] = set()
+        self._refused: Lost | Full | None = None
+        self._asked = 0
+
+    @property
+    def trouble(self) -> str:
+        """Why the archive cannot be read right now; empty while it can."""
+        if self._refused is None:
+            return ""
+        return f"The recording cannot be read: {self._refused}. It goes on by itself once it can."
+
+    def ask(self, query: Callable[[Connection], T]) -> T:
+        """What ``query`` finds. Raises `ArchiveError`, `Lost` or `Full` where trying again may help."""
+        self._asked += 1
+        if self._refused is not None and self._asked % PATIENCE:
+            raise self._refused
+        try:
+            with transaction(self._database) as connection:
+                found = query(connection)
+        except (Lost, Full) as error:
+            self._refused = error
+            raise
+        self._refused = None
+        return found
+
+    def events(self, run: int, line: BlockLine) -> tuple[Recorded, ...]:
+        """The events of a block. Raises `Damaged`, `Moved` and `Lost`."""
+        key = (run, line.digest)
+        if key in self._bad:
+            raise Damaged("it was found damaged before")
+        held = self._blocks.get(key)
+        return self._blocks.put(key, self._unpacked(run, line)) if held is None else held
+
+    def board(self, run: int, line: CheckpointLine) -> State:
+        """The board of a checkpoint. Raises `Damaged`, `Moved` and `Lost`."""
+        key = (run, line)
+        if key in self._bad_boards:
+            raise Damaged("it was found damaged before")
+        held = self._boards.get(key)
+        return self._boards.put(key, self._thawed(run, line)) if held is None else held
+
+    def sound(self, run: int, line: CheckpointLine) -> bool:
+        """Whether nothing speaks against the checkpoint so far."""
+        return (run, line) not in self._bad_boards
+
+    def _unpacked(self, run: int, line: BlockLine) -> tuple[Recorded, ...]:
+        try:
+            body = self._read(lambda connection: block_body(connection, run, line))
+            if body is None:
+                raise Moved
+            _expect(digest(run, line.first, line.last, body) == line.digest, "its digest does not match")
+            events = tuple(unpack(body))
+            _expect(len(events) == line.last - line.first + 1, "it holds more or fewer events than it says")
+        except Damaged:
+            self._bad.add((run, line.digest))
+            raise
+        return events
+
+    def _thawed(self, run: int, line: CheckpointLine) -> State:
+        try:
+            base = None if line.base is None else self._base(run, line.base)
+            state = thaw(self._verified(run, line.seen), base)
+            _expect((state.seen, state.at) == (line.seen, line.at), "it is the board of another moment")
+        except Damaged:
+            self._bad_boards.add((run, line))
+            raise
+        return state
+
+    def _base(self, run: int, seen: int) -> bytes:
+        held = self._bases.get((run, seen))
+        if held is not None:
+            return held
+        try:
+            return self._bases.put((run, seen), plain_of(self._verified(run, seen)))
+        except Moved as error:
+            raise Damaged("the board that it builds on is gone") from error
+
+    def _verified(self, run: int, seen: int) -> bytes:
+        found = self._read(lambda connection: checkpoint_body(connection, run, seen))
+        if found is None:
+            raise Moved
+        sealed, body = found
+        _expect(digest(run, seen, seen, body) == sealed, "its digest does not match")
+        return body
+
+    def _read(self, query: Callable[[Connection], T]) -> T:
+        """What the database itself calls damaged is so for this row alone, as far as anybody knows."""
+        try:
+            return self.ask(query)
+        except (Lost, Full):
+            raise
+        except ArchiveError as error:
+            raise Damaged(str(error)) from error
+
+
+def _expect(sound: bool, otherwise: str) -> None:
+    if not sound:
+        raise Damaged(otherwise)

@@ -1,0 +1,89 @@
+"""A recorded shift, opened: its parts, and which of them a moment lies in."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from console.archive.replay.lines import read
+from console.archive.replay.reader import Reader
+from console.archive.replay.tape import STRIDE, Tape
+from console.archive.shelf.index import Part, Run, latest_first, parts_of, run_of
+from console.archive.store.database import Database
+from console.archive.store.errors import ArchiveError
+from console.domain.state import State, advance
+
+
+class Tapes:
+    """All that can be read of a shift, for any number of replays of it. Threads may share it."""
+
+    def __init__(self, database: Database, shift: str) -> None:
+        """Read where everything is. Raises `ArchiveError`."""
+        self._shift, self._reader = shift, Reader(database)
+        self._tapes: tuple[Tape, ...] = ()
+        self._reader.ask(self._learn)
+        self.first: State = self._first()
+
+    @property
+    def since(self) -> datetime:
+        """The first moment that can be shown."""
+        return self._tapes[0].index.part.since
+
+    @property
+    def until(self) -> datetime:
+        """The last moment that can be shown, as far as is known; it moves on while the shift is recorded."""
+        return self._tapes[-1].index.end
+
+    @property
+    def growing(self) -> bool:
+        """Whether more may come."""
+        return self._tapes[-1].index.growing
+
+    @property
+    def trouble(self) -> str:
+        """Why the archive cannot be read right now; empty while it can."""
+        return self._reader.trouble
+
+    def look(self) -> None:
+        """Learn how a shift that is being recorded went on. Raises `ArchiveError`, and knows then what it knew."""
+        if self.growing:
+            self._reader.ask(self._learn)
+
+    def at(self, moment: datetime) -> Tape:
+        """The part that shows ``moment``: behind the end of one it stays until the next begins."""
+        place = bisect_right(self._tapes, moment, key=lambda tape: tape.index.part.since)
+        return self._tapes[max(0, place - 1)]
+
+    def warm(self, stop: Callable[[], bool]) -> None:
+        """Make boards ahead where the archive has none, until ``stop``; for a thread that has the time.
+
+        Raises `ArchiveError`.
+        """
+        moment = self.since
+        while moment <= self.until and not stop():
+            self.at(moment).at(moment)
+            moment += STRIDE
+
+    def _first(self) -> State:
+        if not self._tapes:
+            raise ArchiveError(f"nothing of the shift {self._shift} is in the archive: see `shifts`")
+        state, stretch = self._tapes[0].at(self.since)
+        return advance(state, stretch.events, self.since)
+
+    def _learn(self, connection: Connection) -> None:
+        known = {(tape.index.run.id, tape.index.part.first): tape for tape in self._tapes}
+        found = []
+        for part in parts_of(connection, self._shift):
+            run = run_of(connection, part.run)
+            if run is not None:
+                tape = known.get((part.run, part.first))
+                found.append(self._tape(connection, tape, run, part))
+        self._tapes = tuple(found) or self._tapes
+
+    def _tape(self, connection: Connection, known: Tape | None, run: Run, part: Part) -> Tape:
+        latest = part.first == latest_first(connection, run.id)
+        if known is None:
+            return Tape(self._reader, read(connection, run, part, latest=latest))
+        known.look(connection, run, part, latest=latest)
+        return known

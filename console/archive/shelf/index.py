@@ -1,0 +1,144 @@
+"""The rows that say where things are: runs, parts of shifts, blocks and checkpoints without what they hold."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection, func, select
+
+from console.archive.store.tables import blocks, checkpoints, moment, parts, runs
+
+
+class Run(Struct, frozen=True):
+    """One recorder's unbroken sequence. ``ended`` is ``None`` while it goes on, or where it broke off."""
+
+    id: int
+    kind: str
+    began: datetime
+    until: datetime
+    ended: datetime | None
+
+
+class Part(Struct, frozen=True):
+    """The events ``first`` to ``last`` of a run, from ``since`` until ``until``."""
+
+    run: int
+    first: int
+    last: int
+    since: datetime
+    until: datetime
+
+
+class BlockLine(Struct, frozen=True, gc=False):
+    """Where the events ``first`` to ``last`` are; ``rows`` counts the calls and units that they change."""
+
+    first: int
+    last: int
+    since: datetime
+    until: datetime
+    digest: bytes
+    rows: int
+    settled: bool
+
+
+class CheckpointLine(Struct, frozen=True, gc=False):
+    """Where the board after ``seen`` events is; ``base`` is the ``seen`` of the one that it needs."""
+
+    seen: int
+    at: datetime
+    base: int | None
+
+
+def parts_of(connection: Connection, shift: str) -> tuple[Part, ...]:
+    """The parts of a shift in order of time."""
+    table = parts.c
+    rows = connection.execute(
+        select(table.run, table.first, table.last, table.since, table.until)
+        .where(table.shift == shift)
+        .order_by(table.since, table.run, table.first)
+    )
+    return tuple(
+        Part(run, first, last, moment(since), moment(until)) for run, first, last, since, until in rows
+    )
+
+
+def run_of(connection: Connection, run: int) -> Run | None:
+    """The run of that number; ``None`` where it was purged."""
+    table = runs.c
+    row = connection.execute(
+        select(table.id, table.kind, table.began, table.until, table.ended).where(table.id == run)
+    ).first()
+    if row is None:
+        return None
+    ended = None if row.ended is None else moment(row.ended)
+    return Run(row.id, row.kind, moment(row.began), moment(row.until), ended)
+
+
+def block_lines(connection: Connection, run: int, after: int, last: int | None = None) -> list[BlockLine]:
+    """The blocks of ``run`` with an event behind number ``after``, and none that begins behind ``last``."""
+    table = blocks.c
+    wanted = select(
+        table.first, table.last, table.since, table.until, table.digest, table.rows, table.settled
+    ).where(table.run == run, table.last > after)
+    if last is not None:
+        wanted = wanted.where(table.first <= last)
+    return [
+        BlockLine(
+            row.first, row.last, moment(row.since), moment(row.until), row.digest, row.rows, row.settled
+        )
+        for row in connection.execute(wanted.order_by(table.first))
+    ]
+
+
+def block_body(connection: Connection, run: int, line: BlockLine) -> bytes | None:
+    """What the block holds; ``None`` where another took its place meanwhile."""
+    table = blocks.c
+    row = connection.execute(
+        select(table.body).where(
+            table.run == run, table.first == line.first, table.last == line.last, table.digest == line.digest
+        )
+    ).first()
+    return None if row is None else row.body
+
+
+def checkpoint_lines(
+    connection: Connection, run: int, after: int, last: int | None = None
+) -> list[CheckpointLine]:
+    """The checkpoints of ``run`` behind event number ``after`` and up to ``last``."""
+    table = checkpoints.c
+    wanted = select(table.seen, table.at, table.base).where(table.run == run, table.seen > after)
+    if last is not None:
+        wanted = wanted.where(table.seen <= last)
+    return [
+        CheckpointLine(row.seen, moment(row.at), row.base)
+        for row in connection.execute(wanted.order_by(table.seen))
+    ]
+
+
+def checkpoint_body(connection: Connection, run: int, seen: int) -> tuple[bytes, bytes] | None:
+    """The digest of a checkpoint and what it holds; ``None`` where there is none any more."""
+    table = checkpoints.c
+    row = connection.execute(
+        select(table.digest, table.body).where(table.run == run, table.seen == seen)
+    ).first()
+    return None if row is None else (row.digest, row.body)
+
+
+LATEST = 3
+"""Checkpoints before a part that are looked at, in case that the last ones are damaged."""
+
+
+def floor(connection: Connection, part: Part) -> int:
+    """After how many events of its run reading a part may begin: a run can go on for weeks."""
+    table = checkpoints.c
+    seen = connection.scalars(
+        select(table.seen)
+        .where(table.run == part.run, table.seen < part.first)
+        .order_by(table.seen.desc())
+        .limit(LATEST)
+    ).all()
+    return seen[-1] if seen else 0
+
+
+def latest_first(connection: Connection, run: int) -> int:
+    """The first event of the run's last part, in whichever shift."""
+    return connection.scalar(select(func.max(parts.c.first)).where(parts.c.run == run)) or 0
