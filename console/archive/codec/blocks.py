@@ -13,13 +13,18 @@ from console.archive.codec.frame import LEVEL, Damaged, unwrapped, wrapped
 from console.domain.entities import Position
 from console.domain.events import PositionsChanged, Recorded
 
-__all__ = ["Damaged", "pack", "unpack"]
+__all__ = ["Damaged", "encoded", "joined", "pack", "unpack"]
 
 VERSION = 1
 
 FEW = 200
 """Fixes from which on columns pay. 100 take 0.35 ms and 15 bytes each as columns, 0.1 ms and 27 bytes as they are,
 which is what a block of one second wants: it is soon replaced."""
+
+_BLOCK_OF = b"\x91\xdd"
+"""In MessagePack, an array of one, which is an array of as many as the next four bytes say."""
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Block(Struct, frozen=True, array_like=True):
@@ -35,6 +40,20 @@ def pack(events: Sequence[Recorded], level: int = LEVEL) -> bytes:
     fixes = [*chain.from_iterable(event.changed for event in events if isinstance(event, PositionsChanged))]
     block = Block(tuple(events)) if len(fixes) < FEW else _in_columns(events, fixes)
     return wrapped(VERSION, msgspec.msgpack.encode(block), level=level)
+
+
+def encoded(event: Recorded) -> bytes:
+    """``event`` alone, for `joined`."""
+    return _encode(event)
+
+
+def joined(events: Sequence[bytes], level: int = LEVEL) -> bytes:
+    """The body of a block of events that were `encoded` one by one; its fixes are not in columns.
+
+    Encoding rows where they are made, while they are near, halves the time of an import (measured).
+    """
+    whole = b"".join((_BLOCK_OF, len(events).to_bytes(4, "big"), *events))
+    return wrapped(VERSION, whole, level=level)
 
 
 def unpack(body: bytes) -> list[Recorded]:

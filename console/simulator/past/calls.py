@@ -14,7 +14,8 @@ from console.simulator.past.unitrow import UnitRow
 CallVersion = tuple[datetime, Call]
 """From this moment on the call was so."""
 
-_RECEIVED, _ENTRY, _DISPATCH, *_, _AVAILABLE = range(len(STAGES))
+_ENTRY, _DISPATCH, _AVAILABLE = (STAGES.index(stage) for stage in ("entry", "dispatch", "available"))
+_NEVER = (None, 0, 0)
 _STATES = (
     CallState.PENDING,
     CallState.PENDING,
@@ -36,7 +37,44 @@ Step = tuple[datetime, int, int]
 
 
 def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
-    """Every version of the one call that ``rows`` are about: nothing in one that had not happened yet."""
+    """Every version of the one call that ``rows`` are about: nothing in one that had not happened yet.
+
+    A version costs what is new in it, not what the call holds.
+    """
+    bare, disposition = _bare(rows)
+    end = closes(rows)
+    stamps, levels, parts = Stamps(), [-1] * len(rows), dict[int, Assignment]()
+    versions: list[CallVersion] = []
+    steps = _steps(rows)
+    for (at, number, stage), (after, *_) in zip(steps, [*steps[1:], _NEVER], strict=True):
+        levels[number] = stage
+        if getattr(stamps, _OF_CALL[stage], at) is None:
+            stamps = replace(stamps, **{_OF_CALL[stage]: at})
+        if stage == _DISPATCH and rows[number].unit:
+            parts[number] = Assignment(rows[number].unit, at)
+        elif number in parts:
+            parts[number] = replace(parts[number], **{_OF_UNIT[stage]: at})
+        if after == at:
+            continue
+        if at == end:
+            furthest, stamps = _AVAILABLE, replace(stamps, cleared_at=end)
+        else:
+            furthest = _furthest(levels)
+        call = replace(
+            bare,
+            state=_STATES[furthest],
+            raw_state=STAGES[furthest],
+            stamps=stamps,
+            assignments=tuple(parts.values()),
+            disposition=disposition if at == end else None,
+            updated_at=at,
+        )
+        versions.append((at, call))
+    return versions
+
+
+def _steps(rows: Sequence[UnitRow]) -> list[Step]:
+    """All that happened, in order; of what happened at once, in the order of the stages."""
     steps = [
         (moment, number, stage)
         for number, row in enumerate(rows)
@@ -44,15 +82,15 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
         if moment is not None
     ]
     steps.sort()
-    growing = _Growing(rows)
-    versions: list[CallVersion] = []
-    last = len(steps) - 1
-    for place, step in enumerate(steps):
-        growing.reach(step)
-        at = step[0]
-        if place == last or steps[place + 1][0] != at:
-            versions.append((at, growing.call(at)))
-    return versions
+    return steps
+
+
+def _furthest(levels: Sequence[int]) -> int:
+    """The furthest stage of any unit still on the call; without one, how far the call itself has come."""
+    most = max(levels)
+    if most == _AVAILABLE:
+        most = max([level for level in levels if level != _AVAILABLE], default=-1)
+    return _ENTRY if most < 0 else most
 
 
 def closes(rows: Sequence[UnitRow]) -> datetime | None:
@@ -64,52 +102,6 @@ def closes(rows: Sequence[UnitRow]) -> datetime | None:
         if latest is None or row.available > latest:
             latest = row.available
     return latest
-
-
-class _Growing:
-    """The call so far. A version costs what is new in it, not what the call holds (measured: a tenth)."""
-
-    def __init__(self, rows: Sequence[UnitRow]) -> None:
-        self._rows = rows
-        self._closes = closes(rows)
-        self._levels = [-1] * len(rows)
-        self._parts: dict[int, Assignment] = {}
-        self._call, self._disposition = _bare(rows)
-        self._stamps = Stamps()
-
-    def reach(self, step: Step) -> None:
-        """Take in that a unit has reached a stage."""
-        at, number, stage = step
-        self._levels[number] = stage
-        stamp = _OF_CALL[stage]
-        if stamp and getattr(self._stamps, stamp) is None:
-            self._stamps = replace(self._stamps, **{stamp: at})
-        row = self._rows[number]
-        if stage == _DISPATCH and row.unit:
-            self._parts[number] = Assignment(row.unit, at)
-        elif number in self._parts:
-            self._parts[number] = replace(self._parts[number], **{_OF_UNIT[stage]: at})
-
-    def call(self, at: datetime) -> Call:
-        """The call at ``at``, up to which every stage was taken in."""
-        over = self._closes is not None and self._closes <= at
-        stage = _AVAILABLE if over else self._furthest()
-        if over:
-            self._stamps = replace(self._stamps, cleared_at=self._closes)
-        return replace(
-            self._call,
-            state=_STATES[stage],
-            raw_state=STAGES[stage],
-            stamps=self._stamps,
-            assignments=tuple(self._parts.values()),
-            disposition=self._disposition if over else None,
-            updated_at=at,
-        )
-
-    def _furthest(self) -> int:
-        """The furthest stage of any unit still on the call; without one, how far the call itself has come."""
-        most = max([level for level in self._levels if level != _AVAILABLE], default=-1)
-        return most if most >= _RECEIVED else _ENTRY
 
 
 def _bare(rows: Sequence[UnitRow]) -> tuple[Call, Disposition | None]:

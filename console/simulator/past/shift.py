@@ -53,8 +53,6 @@ def past_shift(record: Record, at: datetime) -> Shift:
 
 
 def _changes(watch: Watch) -> Iterator[Change]:
-    return chain(
-        (Change(at, FeedName.CALLS, row) for at, row in watch.calls),
-        (Change(at, FeedName.UNITS, row) for at, row in watch.units),
-        (Change(at, FeedName.POSITIONS, row) for at, row in watch.fixes),
-    )
+    yield from (Change(at, FeedName.CALLS, row) for at, row in chain.from_iterable(watch.calls()))
+    yield from (Change(at, FeedName.UNITS, row) for at, row in chain.from_iterable(watch.units()))
+    yield from (Change(at, FeedName.POSITIONS, row) for at, row in chain.from_iterable(watch.fixes()))

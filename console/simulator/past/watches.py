@@ -1,13 +1,14 @@
 """The watches of a past record: what happened from the start of each, and how it stood then."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
 
 from console.domain.entities import Agency
+from console.domain.vocabulary import Program
 from console.simulator.past.calls import CallVersion, call_versions, closes
 from console.simulator.past.rows import Record
 from console.simulator.past.unitrow import UnitRow
@@ -18,13 +19,12 @@ T = TypeVar("T")
 _DAY = timedelta(days=1)
 _MARGIN_DEGREES = 0.01
 _received = attrgetter("received")
-_moment = itemgetter(0)
 
 Bounds = tuple[float, float, float, float]
 
 
 class Watch(Struct, frozen=True):
-    """Versions in the order in which the world saw them; those of before ``start`` say how it stood then.
+    """What matters of a record from ``start`` on: the rows of each call and of each unit.
 
     The calls of the watch go on after its ``end`` until the last is closed.
     """
@@ -32,16 +32,27 @@ class Watch(Struct, frozen=True):
     agency: Agency
     start: datetime
     end: datetime
-    calls: Sequence[CallVersion]
-    units: Sequence[UnitVersion]
-    fixes: Sequence[Fix]
+    call_rows: Sequence[Sequence[UnitRow]]
+    unit_rows: Sequence[Sequence[UnitRow]]
+    programs: Mapping[str, Program]
+
+    def calls(self) -> Iterator[list[CallVersion]]:
+        """The versions of one call after the other; those of before the start say how it stood then."""
+        return map(call_versions, self.call_rows)
+
+    def units(self) -> Iterator[list[UnitVersion]]:
+        """The versions of one unit after the other, from the one at the start on if it was seen before."""
+        return (_from(self.start, unit_versions(rows, self.programs)) for rows in self.unit_rows)
+
+    def fixes(self) -> Iterator[list[Fix]]:
+        """Where one unit after the other was, in the same way."""
+        return (_from(self.start, fixes(rows)) for rows in self.unit_rows)
 
     @property
     def last(self) -> datetime:
         """The end of the watch, or of what happened in it."""
-        return max(
-            [self.end, *(versions[-1][0] for versions in (self.calls, self.units, self.fixes) if versions)]
-        )
+        moments = (_last(row) for rows in (*self.call_rows, *self.unit_rows) for row in rows)
+        return max(self.end, *moments)
 
 
 def watch_of(at: datetime, record: Record) -> tuple[datetime, datetime]:
@@ -108,17 +119,19 @@ class _Past:
         """What happened from ``start`` on, in calls that were received before ``end``."""
         self._active = {key: rows for key, rows in self._active.items() if _touches(rows, start)}
         self._units = {key: _recent(rows, start) for key, rows in self._units.items()}
-        programs = self._record.layout.programs
-        calls = [version for rows in self._active.values() for version in call_versions(rows)]
-        units: list[UnitVersion] = []
-        places: list[Fix] = []
-        for rows in self._units.values():
-            units += _from(start, unit_versions(rows, programs))
-            places += _from(start, fixes(rows))
-        calls.sort(key=_moment)
-        units.sort(key=_moment)
-        places.sort(key=_moment)
-        return Watch(_agency(self._record, start, self._bounds), start, end, calls, units, places)
+        return Watch(
+            agency=_agency(self._record, start, self._bounds),
+            start=start,
+            end=end,
+            call_rows=list(self._active.values()),
+            unit_rows=list(self._units.values()),
+            programs=self._record.layout.programs,
+        )
+
+
+def _last(row: UnitRow) -> datetime:
+    stages = (row.hospital, row.transport, row.on_scene, row.response, row.dispatch, row.entry)
+    return row.available or next((moment for moment in stages if moment is not None), row.received)
 
 
 def _touches(call: Sequence[UnitRow], start: datetime) -> bool:

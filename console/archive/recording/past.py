@@ -1,0 +1,154 @@
+"""Writes a shift that is over as a whole: its run, blocks, marks, shift and part together, or nothing of it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from operator import itemgetter
+
+from msgspec import Struct
+from sqlalchemy import Connection, insert, select, update
+
+from console.archive.codec.blocks import joined
+from console.archive.codec.digest import digest
+from console.archive.recording.entries import Run, enter, find, put_marks
+from console.archive.recording.marking import Marked
+from console.archive.recording.turns import zone
+from console.archive.store.database import Database, transaction
+from console.archive.store.tables import audit, blocks, micros, parts, runs, shifts
+from console.domain.entities import Agency
+from console.domain.track import Mark
+
+IMPORT = "import"
+
+SPAN = timedelta(minutes=15)
+MOST = 500
+"""Of one block, the time and the events: a jump decodes one or two of them."""
+
+LEVEL = 3
+"""Of zstd. Nobody waits for less: 9 takes six times as long for a sixth fewer bytes (measured)."""
+
+_moment = itemgetter(0)
+
+Line = tuple[datetime, bytes, int]
+"""An event: its moment, itself `encoded`, and how many calls and units it changes."""
+
+
+class PastShift(Struct, frozen=True):
+    """A shift that is over, of so many ``calls`` and ``units``. ``short`` begins its id.
+
+    The events are in order, from ``since`` to before ``until``, and the marks are too.
+    """
+
+    short: str
+    agency: Agency
+    since: datetime
+    until: datetime
+    events: Sequence[Line]
+    marks: Sequence[Mark]
+    calls: int
+    units: int
+
+
+class Bringer(Struct, frozen=True):
+    """Who brings a shift, when, from what, and with which version of the console."""
+
+    who: str
+    now: datetime
+    origin: str
+    version: str = ""
+
+
+def known(database: Database, keys: Sequence[str]) -> set[str]:
+    """Those of ``keys`` whose runs are in the archive, each of them whole."""
+    with transaction(database) as connection:
+        return set(connection.scalars(select(runs.c.key).where(runs.c.key.in_(keys), runs.c.kind == IMPORT)))
+
+
+def bring(database: Database, key: str, past: PastShift, by: Bringer) -> str | None:
+    """Write ``past`` as the run ``key``; the id of the shift, or ``None`` where that run is there already.
+
+    Raises as `transaction` does; then nothing of it is in the archive.
+    """
+    run = Run(key, version=by.version, origin=by.origin, kind=IMPORT)
+    with transaction(database) as connection:
+        if find(connection, run) is not None:
+            return None
+        number = enter(connection, run, past.since)
+        connection.execute(insert(blocks), list(_blocks(number, past)))
+        put_marks(connection, number, _marked(past))
+        shift = _shelve(connection, number, past)
+        ended = {"ended": micros(past.until), "until": micros(past.until)}
+        connection.execute(update(runs).where(runs.c.id == number).values(ended))
+        note = {"at": micros(by.now), "who": by.who, "act": IMPORT, "subject": shift, "detail": by.origin}
+        connection.execute(insert(audit).values(note))
+    return shift
+
+
+def _blocks(number: int, past: PastShift) -> Iterator[dict[str, object]]:
+    first = 0
+    while first < len(past.events):
+        last = _end(past.events, first)
+        events = past.events[first:last]
+        until = past.events[last][0] if last < len(past.events) else past.until
+        body = joined([event for _, event, _ in events], LEVEL)
+        yield {
+            "run": number,
+            "first": first + 1,
+            "last": last,
+            "since": micros(events[0][0]),
+            "until": micros(until),
+            "digest": digest(number, first + 1, last, body),
+            "body": body,
+            "events": len(events),
+            "rows": sum(rows for _, _, rows in events),
+            "settled": True,
+        }
+        first = last
+
+
+def _end(events: Sequence[Line], first: int) -> int:
+    """Where the block that begins at ``first`` ends."""
+    late = bisect_left(events, events[first][0] + SPAN, lo=first, key=_moment)
+    return min(late, first + MOST)
+
+
+def _marked(past: PastShift) -> list[Marked]:
+    """The marks, each with the number of the last event of its moment."""
+    return [
+        Marked(bisect_right(past.events, mark.at, key=_moment), mark.at, mark.kind, mark.subject, mark.label)
+        for mark in past.marks
+    ]
+
+
+def _shelve(connection: Connection, number: int, past: PastShift) -> str:
+    """The id of the new shift, whose only part is the whole run."""
+    shift = _free(connection, f"{past.short}-{past.since.astimezone(zone(past.agency.timezone)):%Y-%m-%d}")
+    since, until = micros(past.since), micros(past.until)
+    connection.execute(
+        insert(shifts).values(
+            id=shift,
+            agency=past.agency.name,
+            name=past.agency.shift,
+            timezone=past.agency.timezone,
+            kind=IMPORT,
+            since=since,
+            until=until,
+            calls=past.calls,
+            units=past.units,
+        )
+    )
+    connection.execute(
+        insert(parts).values(
+            shift=shift, run=number, first=1, last=len(past.events), since=since, until=until
+        )
+    )
+    return shift
+
+
+def _free(connection: Connection, slug: str) -> str:
+    """``slug``, with a number where another shift is called so."""
+    names = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(
+        name for name in names if connection.scalar(select(shifts.c.id).where(shifts.c.id == name)) is None
+    )
