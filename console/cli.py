@@ -62,6 +62,11 @@ Format = Annotated[
     ),
 ]
 
+Archive = Annotated[
+    str | None,
+    typer.Option("--archive", metavar="URL", help="A file, or a postgresql:// database that consoles share."),
+]
+
 
 @app.callback(invoke_without_command=True)
 def _default(context: typer.Context) -> None:
@@ -164,6 +169,29 @@ def snapshot(
 
     raise typer.Exit(
         snapshots.snapshot(connect.sources(config, source, token_env), wait, json=json, reveal=reveal)
+    )
+
+
+@app.command()
+def record(
+    config: Config = None,
+    source: Source = None,
+    token_env: TokenEnv = None,
+    archive: Archive = None,
+    lasting: Annotated[
+        str | None,
+        typer.Option("--for", metavar="DURATION", help="How long: 90s, 15m, 8h, 2d. Else: until stopped."),
+    ] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Record without a screen, until stopped. Example: smart-console record --config city.toml --for 12h"""
+    from console.commands import archives, connect, recording
+
+    _say(verbose)
+    length = recording.length(lasting)
+    place = archives.place(archive, config)
+    raise typer.Exit(
+        recording.record(connect.sources(config, source, token_env), place, length, verbose=verbose)
     )
 
 

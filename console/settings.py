@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
 from console.domain.vocabulary import FeedName, Program
+from console.quantities import duration, size
 from console.secrecy import TEMPLATES, secret_parameter, secretive
 
 SignInName = Literal[
@@ -85,11 +87,47 @@ class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     events: bool = True
 
 
+def _password(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.password or secret_parameter(url))
+
+
+class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[archive]``: where shifts are recorded, a file or a database that consoles share.
+
+    ``key`` names the secret that encrypts the file. Past shifts are removed once they are older than ``keep``,
+    or where all of them need more than ``room``; none of the two is bounded where it is empty.
+    """
+
+    url: str = ""
+    key: str = ""
+    keep: str = "90 days"
+    room: str = "20 GB"
+    record: bool = True
+
+    def __post_init__(self) -> None:
+        if self.keep:
+            duration(self.keep)
+        if self.room:
+            size(self.room)
+        if _password(self.url):
+            raise ValueError(
+                "`url` holds a password in the clear: take it out of there, and leave it to the file "
+                "~/.pgpass or to the variable PGPASSWORD"
+            )
+        if self.key and not self.key.startswith(KEPT):
+            raise ValueError(f"`key` {WRITTEN_OUT.format('NAME')}")
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole configuration. The order of its sources is their precedence: the first wins a conflict."""
 
     source: tuple[SourceSettings, ...]
     agency: AgencySettings = AgencySettings()
+    archive: ArchiveSettings = ArchiveSettings()
 
 
 def load(file: Path) -> Settings:

@@ -19,6 +19,9 @@ from console.domain.state import State
 CHANNEL = "console_log"
 """On which PostgreSQL tells followers ``run:last:upto``, the moment in microseconds."""
 
+OUTGROWN = 2
+"""Times the size of its base from which a board is kept whole: against the empty one of the start nothing is saved."""
+
 
 class Run(Struct, frozen=True):
     """Who records: ``key`` is the run's own and never used again."""
@@ -121,6 +124,8 @@ def repack(connection: Connection, number: int, piece: Piece) -> int:
 def put_board(connection: Connection, number: int, board: State, base: Base | None) -> Base:
     """A checkpoint, in place of one with the same number; the base for the next."""
     body, plain = freeze(board, base.plain if base else None)
+    if base and len(plain) > OUTGROWN * len(base.plain):
+        base, (body, plain) = None, freeze(board, None)
     here = (checkpoints.c.run == number, checkpoints.c.seen == board.seen)
     connection.execute(delete(checkpoints).where(*here))
     connection.execute(

@@ -31,6 +31,7 @@ class Keeper:
         self._spec, self._ends, self._room = spec, ends, room
         self._desk: Desk | None = None
         self._told: Recording | None = None
+        self._before = Progress()
         self._lost = 0
         self._behind = self._unsure = self._written_off = False
         self._next_try = self._next_beat = self._next_sign = 0.0
@@ -46,9 +47,15 @@ class Keeper:
     def progress(self) -> Progress:
         """How much was written."""
         if self._desk is None:
-            return Progress()
-        log = self._desk.log
-        return Progress(log.number, log.shift, self._course.board.seen, log.blocks, log.bytes)
+            return self._before
+        log, before = self._desk.log, self._before
+        return Progress(
+            log.number,
+            log.shift,
+            before.events + log.events,
+            before.blocks + log.blocks,
+            before.bytes + log.bytes,
+        )
 
     def work(self) -> None:
         """Take what happened, and write it if the archive lets."""
@@ -191,6 +198,7 @@ class Keeper:
 
     def _leave(self) -> None:
         if self._desk is not None:
+            self._before = self.progress
             self._desk.close()
             self._desk = None
 

@@ -25,7 +25,8 @@ class Log:
         self._number = self._settled = 0
         self._base: Base | None = None
         self._part = Part("", 0, 1, EPOCH)
-        self.blocks = self.bytes = 0
+        self.events = self.blocks = self.bytes = 0
+        """What was written: the blocks and bytes are those that are settled."""
 
     @property
     def number(self) -> int:
@@ -53,15 +54,16 @@ class Log:
     def write(self, piece: Piece) -> None:
         """One hot block."""
         with transaction(self._database) as connection:
-            size = entries.put_block(connection, self._number, piece, settled=False)
+            entries.put_block(connection, self._number, piece, settled=False)
             entries.put_marks(connection, self._number, piece.marks)
             shelving.extend(connection, self._part, piece.last, piece.upto, piece.counts)
             entries.reach(connection, self._number, piece.last, piece.upto)
-        self.blocks, self.bytes = self.blocks + 1, self.bytes + size
+        self.events += len(piece.events)
 
     def beat(self, last: int, upto: datetime) -> None:
         """Nothing happened up to ``upto``: the recording is complete until then."""
         with transaction(self._database) as connection:
+            shelving.extend(connection, self._part, last, upto, Counts())
             entries.reach(connection, self._number, last, upto)
 
     def settle(self, piece: Piece, board: State) -> None:
@@ -71,22 +73,24 @@ class Log:
         """
         base = self._base if self._base and board.at - self._base.at < FULL_EVERY else None
         with transaction(self._database) as connection:
-            entries.repack(connection, self._number, piece)
+            size = entries.repack(connection, self._number, piece)
             base = entries.put_board(connection, self._number, board, base)
             shelving.extend(connection, self._part, board.seen, board.at, Counts())
             entries.reach(connection, self._number, board.seen, board.at)
         self._base, self._settled = base, board.seen
+        self._count(size)
 
     def turn(self, turn: Turn, piece: Piece, board: State) -> set[str]:
         """Settle, and go on in another shift, which begins with ``board``; the calls that have a mark in it."""
         with transaction(self._database) as connection:
-            entries.repack(connection, self._number, piece)
+            size = entries.repack(connection, self._number, piece)
             shelving.extend(connection, self._part, board.seen, board.at, Counts())
             part = shelving.begin_part(connection, turn, self._number, board.seen + 1, board.at)
             base = entries.put_board(connection, self._number, board, None)
             known = shelving.known_calls(connection, part.shift)
             entries.reach(connection, self._number, board.seen, board.at)
         self._part, self._base, self._settled = part, base, board.seen
+        self._count(size)
         return known
 
     def move(self, turn: Turn) -> set[str]:
@@ -118,3 +122,6 @@ class Log:
             if entries.find(connection, self._run) != self._number:
                 return None
             return max(entries.last_block(connection, self._number), self._settled)
+
+    def _count(self, size: int) -> None:
+        self.blocks, self.bytes = self.blocks + bool(size), self.bytes + size

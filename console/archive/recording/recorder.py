@@ -50,6 +50,7 @@ class Recorder:
                 self.progress = keeper.progress
                 self._stopping.wait(keeper.pace_s)
             keeper.close()
+            self.progress = keeper.progress
         except BaseException as error:
             self._failed(error)
             raise
