@@ -23,11 +23,13 @@ PERSONAL = "May name persons: keep it as the recording is kept."
 
 ENDINGS = (".csv", ".md")
 
+LATER = "written later in this shift: go there to read it"
+"""What stands for a note of which only the moment is known."""
+
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run (CWE-1236)."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
-_KINDS = {MarkKind.BOOKMARK: "bookmark", MarkKind.NOTE: "note"}
 _LONGEST_NAME = 80
 
 
@@ -51,12 +53,12 @@ class Debrief(Struct, frozen=True):
 
 
 def debrief(title: str, timezone: str, state: State, track: Track | None = None) -> Debrief:
-    """What ``state`` knows by its moment, and what ``track`` tells of the rest of the shift."""
+    """What ``state`` knows by its moment, best the end of the shift, and what ``track`` tells of the rest."""
     return Debrief(title, timezone, entries(state, track))
 
 
 def entries(state: State, track: Track | None = None) -> tuple[Entry, ...]:
-    """Bookmarks and notes by their time. A track tells no author: the board does, once it is that late."""
+    """Bookmarks and notes by their time; what a note says is known to a board that is late enough, to no track."""
     known = [*(_note(note, state) for note in state.notes), *map(_bookmark, state.bookmarks)]
     held = {(entry.at, entry.what) for entry in known}
     rest = [entry for entry in _marked(state, track) if (entry.at, entry.what) not in held]
@@ -72,10 +74,13 @@ def _bookmark(mark: Bookmarked) -> Entry:
 
 
 def _marked(state: State, track: Track | None) -> Iterable[Entry]:
+    """What a track tells: a bookmark with its author, of a note only that there is one, and about which call."""
     for mark in track.marks if track else ():
-        if mark.kind in _KINDS:
-            number = _number(mark.subject, state)
-            yield Entry(mark.at, _KINDS[mark.kind], mark.label, call=number, call_id=mark.subject)
+        if mark.kind is MarkKind.BOOKMARK:
+            yield Entry(mark.at, "bookmark", mark.label, mark.subject)
+        elif mark.kind is MarkKind.NOTE:
+            text = mark.label or LATER
+            yield Entry(mark.at, "note", text, call=_number(mark.subject, state), call_id=mark.subject)
 
 
 def _number(call: str, state: State) -> str:

@@ -12,7 +12,17 @@ from msgspec.structs import replace
 from console.domain.events import Bookmarked, Noted
 from console.domain.state import State
 from console.domain.track import Mark, MarkKind, Track
-from console.reports.debrief import Debrief, Entry, as_csv, as_markdown, debrief, entries, file_name, written
+from console.reports.debrief import (
+    LATER,
+    Debrief,
+    Entry,
+    as_csv,
+    as_markdown,
+    debrief,
+    entries,
+    file_name,
+    written,
+)
 from tests.ui.board import NOW, a_board, a_call, ago
 
 ZONE = "America/Denver"
@@ -58,12 +68,16 @@ def test_bookmarks_and_notes_stand_in_order_of_time_with_local_time_and_call() -
 def test_what_lies_after_the_replayed_moment_comes_from_the_track() -> None:
     later = NOW + timedelta(minutes=30)
     marks = (
-        Mark(ago(10), MarkKind.BOOKMARK, label="which team?"),
-        Mark(later, MarkKind.BOOKMARK, label="handover"),
+        Mark(ago(10), MarkKind.BOOKMARK, "ann", "which team?"),
+        Mark(later, MarkKind.BOOKMARK, "bo", "handover"),
+        Mark(later, MarkKind.NOTE, "c1042"),
     )
     found = entries(a_shift(), Track(ago(60), later, marks=marks))
-    assert [(entry.at, entry.text) for entry in found[1:]] == [
-        *((ago(10), "which team?"), (ago(5), "Radio channel 2 is noisy"), (later, "handover"))
+    assert [(entry.at, entry.text, entry.who, entry.call) for entry in found[1:]] == [
+        (ago(10), "which team?", "ann", ""),
+        (ago(5), "Radio channel 2 is noisy", "bo", ""),
+        (later, "handover", "bo", ""),
+        (later, LATER, "", "1042"),
     ]
 
 

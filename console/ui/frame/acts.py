@@ -18,6 +18,7 @@ from console.ui.frame.keys import Key, printed
 from console.ui.frame.shortcuts import ONLY_REPLAY
 from console.ui.look.appearance import ORDER, Appearance
 from console.ui.look.view import View
+from console.ui.replay.room import ReplayRoom
 
 Do = Callable[[], None]
 
@@ -44,6 +45,18 @@ def of_replays(keyed: Mapping[str, Action], replays: Replays, does: Mapping[str,
     half_hour = Action("Back 30 minutes into this shift", "", does["half_hour_back"], running)
     offered = {act: replace(one, possible=needs.get(act, one.possible)) for act, one in keyed.items()}
     return {**offered, "half_hour_back": half_hour}
+
+
+def of_room(keyed: Mapping[str, Action], room: ReplayRoom) -> dict[str, Action]:
+    """``keyed``, told where it needs the live board, and what can be done with notes and bookmarks."""
+    refresh = {"refresh": replace(keyed["refresh"], note=room.only_live)} if "refresh" in keyed else {}
+    return {
+        **keyed,
+        **refresh,
+        "note": Action("Write a note about the shift", "", room.does["note"]),
+        "kept": Action("Notes and bookmarks", "", room.does["kept"]),
+        "debrief": Action("Save the debrief: notes and bookmarks", "", room.does["debrief"]),
+    }
 
 
 def of_view(look: Appearance, places: Arrangement) -> dict[str, Action]:

@@ -15,12 +15,16 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do: what it says, its keys if it has any, the doing, and whether it can be done now."""
+    """Something to do: what it says, its keys if it has any, the doing, and whether it is offered now.
+
+    ``note`` says why it would come to nothing now; empty where it would not.
+    """
 
     what: str
     keys: str
     do: Callable[[], None]
     possible: Callable[[], bool] = lambda: True
+    note: Callable[[], str] = lambda: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def entries(state: State, actions: Mapping[str, Action]) -> Iterator[Entry]:
     """Everything that can be found: actions, open calls, teams, closed calls."""
     for key, action in actions.items():
         if action.possible():
-            yield Entry(f"do {key}", action.what, "", action.keys, action.what)
+            yield Entry(f"do {key}", action.what, action.note(), action.keys, action.what)
     calls = sorted(state.calls.values(), key=lambda call: natural(call.number or call.id))
     yield from (_call(call) for call in calls if call.open)
     yield from (_unit(unit) for unit in state.units.values())

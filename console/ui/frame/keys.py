@@ -77,6 +77,8 @@ KEYS: tuple[Key, ...] = (
     Key("smaller", ("Ctrl+-",), "smaller text"),
     Key("refresh", ("F5",), "ask every feed for its data now"),
     Key("reset_layout", ("Ctrl+0",), "reset the layout"),
+    Key("shifts", ("F3",), "replay a recorded shift"),
+    Key("bookmark", ("B",), "bookmark this moment"),
     Key("live", ("L",), "back to the live board"),
     Key(
         "far_back",
@@ -94,7 +96,7 @@ RESERVED: tuple[Key, ...] = (
     Key("mute", ("M",), "timed mute"),
     Key("looked_away", (".",), "since you looked away"),
     Key("handover", ("Ctrl+P",), "handover"),
-    Key("views", ("F1", "F2", "F3", "F4"), "supervisor, command, replay, training"),
+    Key("views", ("F1", "F2", "F4"), "supervisor, command, training"),
     Key("lock", ("Ctrl+L",), "lock"),
 )
 

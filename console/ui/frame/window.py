@@ -29,6 +29,7 @@ from console.ui.look.appearance import Appearance, as_choice
 from console.ui.look.look import look_of
 from console.ui.look.view import View, with_call
 from console.ui.parts.masking import isolated, joined
+from console.ui.replay.room import ReplayRoom
 from console.ui.theme import style
 from console.ui.theme.theme import Theme
 
@@ -59,10 +60,11 @@ class ConsoleWindow(QMainWindow):
         self._tables = panels.tables
         self._layout_file, self._view = layout, view
         self.appearance = Appearance(view)
-        self._head, self._status = Head(store, view), StatusBar(store, view)
+        self._head, self._status = Head(store, view, replays), StatusBar(store, view, replays)
         self.arrangement = Arrangement(self, panels, view)
         self.below = Below(store, view, replays, panels.keys) if replays is not None else None
-        self._does = self._all_acts(panels, verbs)
+        self.room = ReplayRoom(self, store, view, verbs, replays)
+        self._does = self._all_acts(panels)
         self.key_page = KeyPage(view, panels.keys, self)
         self.command = CommandBar(store, view, self._actions(panels.keys, store, view), self)
         self._soon, self._stands = _timer(self, 0), _timer(self, STANDS_MS)
@@ -71,6 +73,7 @@ class ConsoleWindow(QMainWindow):
         self._restored = self._shown = self._gone = False
         self._shortcuts = Shortcuts(self, panels.keys, self._does, self._replaying)
         self._lay_out()
+        self.room.open(self._head.banner.say)
         self._unwatch = (
             view.watch(look_of, self._wear),
             view.watch(lambda seen: (seen.call, seen.unit), self._selected),
@@ -90,7 +93,7 @@ class ConsoleWindow(QMainWindow):
             self.below.leave.connect(self.close)
         self.resize(1_600, 960)
 
-    def _all_acts(self, panels: Panels, verbs: Verbs) -> Mapping[str, Do]:
+    def _all_acts(self, panels: Panels) -> Mapping[str, Do]:
         look, places = self.appearance, self.arrangement
         return {
             "find": self._find,
@@ -98,16 +101,16 @@ class ConsoleWindow(QMainWindow):
             "keys": self._show_keys,
             "next_panel": places.next_panel,
             "fit": panels.fit,
-            "refresh": verbs.refresh,
             "next_theme": look.next,
             "larger": look.larger,
             "smaller": look.smaller,
             "reset_layout": places.reset,
+            **self.room.does,
             **(self.below.does if self.below is not None else {}),
         }
 
     def _actions(self, keys: tuple[Key, ...], store: Store[State], view: Store[View]) -> dict[str, Action]:
-        keyed = acts.from_keys(keys, self._does)
+        keyed = acts.of_room(acts.from_keys(keys, self._does), self.room)
         if self.below is not None:
             keyed = acts.of_replays(keyed, self.below.replays, self._does)
         return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
@@ -143,6 +146,8 @@ class ConsoleWindow(QMainWindow):
             self.command.close_bar()
         elif self.key_page.isVisible():
             self.key_page.close_page()
+        elif self.below is not None and self.below.close_field():
+            return
         elif not typing():
             self._view.set(with_call(self._view.value, ""))
 
@@ -214,6 +219,7 @@ class ConsoleWindow(QMainWindow):
         acts.close_lists(self)
         self.arrangement.release()
         self._shortcuts.release()
+        self.room.close()
         if self.below is not None:
             self.below.close()
         for part in (self._head, self._status, self.command, self.key_page, self.appearance):

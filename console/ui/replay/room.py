@@ -1,0 +1,112 @@
+"""Everything about recorded shifts that a window has: the frame, the lists, bookmarks, notes and the debrief."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from console.domain.state import State
+from console.session.replays import Choices, Replays
+from console.session.store import Store
+from console.session.verbs import Verbs
+from console.ui.look.view import View
+from console.ui.parts.masking import isolated
+from console.ui.replay.choose import ShiftsList, open_shifts
+from console.ui.replay.framing import Framing
+from console.ui.replay.kept import open_kept
+from console.ui.replay.saving import mark_of, saving
+from console.ui.replay.writing import BOOKMARK_LIMIT, NOTE_LIMIT, Wanted, Writing, write
+
+ONLY_LIVE = "not in a replay"
+NOT_ASKED = "A replay asks no feed for data. Press L to return to the live board first."
+
+Say = Callable[[str], None]
+
+
+class ReplayRoom:
+    """The acts by their names in ``does``; ``say`` tells a person something in the window's banner."""
+
+    def __init__(
+        self, window: QWidget, store: Store[State], view: Store[View], verbs: Verbs, replays: Replays | None
+    ) -> None:
+        self._window, self._store, self._view, self._verbs = window, store, view, verbs
+        self._replays = replays
+        self._say: Say = _unheard
+        self._told = ""
+        self._framing: Framing | None = None
+        self._unwatch = replays.choices.watch(lambda choices: choices, self._heard) if replays else None
+
+    @property
+    def does(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done, by the names of the key map and the command bar."""
+        chosen = {"shifts": self._choose} if self._replays is not None else {}
+        return {
+            "refresh": self._refresh,
+            "bookmark": self._bookmark,
+            "note": self._note,
+            "kept": self._kept,
+            "debrief": self._save,
+            **chosen,
+        }
+
+    @property
+    def replaying(self) -> bool:
+        """Whether a replay is on the screen."""
+        return self._replays is not None and self._replays.playing.value is not None
+
+    def open(self, say: Say) -> None:
+        """The window stands: frame it and all that is opened over it, and tell it by ``say``."""
+        self._say = say
+        if self._replays is not None:
+            self._framing = Framing(self._store, self._view, self._replays, self._window)
+
+    def only_live(self) -> str:
+        """Why the feeds cannot be asked now; empty where they can."""
+        return ONLY_LIVE if self.replaying else ""
+
+    def close(self) -> None:
+        """Close what is open, and watch nothing any more."""
+        for kind in (ShiftsList, Writing):
+            for opened in self._window.findChildren(kind):
+                opened.close()
+        if self._framing is not None:
+            self._framing.close()
+        if self._unwatch is not None:
+            self._unwatch()
+
+    def _heard(self, choices: Choices) -> None:
+        """Trouble with a shift is told in the list of shifts, and here where that is not open."""
+        listed = any(opened.isVisible() for opened in self._window.findChildren(ShiftsList))
+        if choices.trouble and choices.trouble != self._told and not listed:
+            self._say(isolated(choices.trouble))
+        self._told = choices.trouble
+
+    def _refresh(self) -> None:
+        if self.replaying:
+            self._say(NOT_ASKED)
+        else:
+            self._verbs.refresh()
+
+    def _choose(self) -> None:
+        if self._replays is not None:
+            open_shifts(self._view, self._replays, self._window)
+
+    def _bookmark(self) -> None:
+        about = "What is it? For example: decision, which team?"
+        wanted = Wanted("bookmark", "Bookmark", about, BOOKMARK_LIMIT, self._verbs.bookmark)
+        write(self._store, self._view, wanted, self._window)
+
+    def _note(self) -> None:
+        about = "A note about the shift; no names of callers"
+        wanted = Wanted("note", "Note", about, NOTE_LIMIT, self._verbs.note)
+        write(self._store, self._view, wanted, self._window)
+
+    def _kept(self) -> None:
+        open_kept(self._store, self._view, self._replays, self._window)
+
+    def _save(self) -> None:
+        state = self._store.value
+        saving(state, self._replays, self._say).ask(self._window, mark_of(state, self._replays))
+
+
+def _unheard(_text: str) -> None:
+    """No window stands yet that could tell anything."""
