@@ -195,6 +195,30 @@ def record(
     )
 
 
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV or JSON of past calls.")],
+    layout: Format = None,
+    tz: Annotated[
+        str | None,
+        typer.Option(metavar="ZONE", help="The time zone of the stamps, where the format's is not it."),
+    ] = None,
+    archive: Archive = None,
+    config: Config = None,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Write the rows that are left out there, with reasons."),
+    ] = None,
+) -> None:
+    """Bring past shifts into the archive. Example: smart-console import calls.csv --tz America/Los_Angeles"""
+    from console.commands import archives, importing
+
+    how = importing.wanted(config, layout, tz)
+    raise typer.Exit(
+        importing.bring(importing.Asked(tuple(files), archives.place(archive, config), how, rejected))
+    )
+
+
 @app.command()
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A configuration or a mapping, TOML.")],
