@@ -133,16 +133,22 @@ class Acts:
 
     def __init__(self) -> None:
         self.revealed: list[str] = []
+        self.noted: list[tuple[str, str]] = []
+        self.bookmarked: list[str] = []
+        self.refreshed = 0
 
     def note(self, text: str, call: str = "") -> None:
-        """Nothing is kept."""
+        """Remember what was written about which call."""
+        self.noted.append((text, call))
 
     def bookmark(self, label: str) -> None:
-        """Nothing is kept."""
+        """Remember the label."""
+        self.bookmarked.append(label)
 
     def reveal(self, call: str) -> None:
         """Remember whose identity was looked at."""
         self.revealed.append(call)
 
     def refresh(self) -> None:
-        """Nothing to ask."""
+        """Count it."""
+        self.refreshed += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from console.domain.state import State
 from console.session.replays import Choices, Replays
@@ -14,7 +14,7 @@ from console.ui.replay.choose import ShiftsList, open_shifts
 from console.ui.replay.framing import Framing
 from console.ui.replay.kept import open_kept
 from console.ui.replay.saving import mark_of, saving
-from console.ui.replay.writing import BOOKMARK_LIMIT, NOTE_LIMIT, Wanted, Writing, write
+from console.ui.replay.writing import BOOKMARK_LIMIT, NOTE_LIMIT, Wanted, write
 
 ONLY_LIVE = "not in a replay"
 NOT_ASKED = "A replay asks no feed for data. Press L to return to the live board first."
@@ -65,9 +65,8 @@ class ReplayRoom:
 
     def close(self) -> None:
         """Close what is open, and watch nothing any more."""
-        for kind in (ShiftsList, Writing):
-            for opened in self._window.findChildren(kind):
-                opened.close()
+        for opened in self._window.findChildren(QDialog):
+            opened.close()
         if self._framing is not None:
             self._framing.close()
         if self._unwatch is not None:
