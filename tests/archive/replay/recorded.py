@@ -39,6 +39,7 @@ class Writing:
         self.log = Log(database, Run(f"run {next(_numbers)}"))
         self.board = board or start(began)
         self._loose: list[Recorded] = []
+        self._known: set[str] = set()
         self._first = self.board.seen + 1
         self.log.begin(self.board, turn(None, began))
 
@@ -53,8 +54,9 @@ class Writing:
             found = [
                 mark
                 for place, event in enumerate(events)
-                for mark in marks(self.board, event, self.board.seen + 1 + place, ())
+                for mark in marks(self.board, event, self.board.seen + 1 + place, self._known)
             ]
+            self._known |= {mark.subject for mark in found}
             self.log.write(Piece(events, self.board.seen + 1, upto, found))
         else:
             self.log.beat(self.board.seen, upto)
@@ -86,7 +88,8 @@ class Writing:
                 few = due[place : place + piece]
                 self.write(few, few[-1].at)
             self.write([], end)
-            self.settle()
+            if self._loose:
+                self.settle()
             end += step
 
 
