@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.session.replays import Choices
+from console.ui.parts.clocks import UNSTARTED
 from console.ui.replay.choose import ASKING, EMPTY, ShiftsList, open_shifts
-from console.ui.replay.shift_rows import HALF_HOUR, ShiftRow, shift_rows, size_text
+from console.ui.replay.shift_rows import COLUMNS, HALF_HOUR, ShiftRow, shift_rows, size_text
 from console.ui.theme import fonts
 from tests.ui.board import NOW, a_board, a_view, ago
 from tests.ui.desk import keep
@@ -52,9 +53,6 @@ class Room:
 
 
 def told(row: ShiftRow, title: str) -> str:
-    from console.ui.parts.clocks import UNSTARTED
-    from console.ui.replay.shift_rows import COLUMNS
-
     return next(column.text(row, UNSTARTED) for column in COLUMNS if column.title == title)
 
 

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from console.domain.definitions import Definitions
 from console.domain.entities import STAMP_NAMES, Assignment, Call, FollowUp, Unit
+from console.domain.events import Noted
 from console.domain.sets import marks
 from console.domain.vocabulary import CallState, Origin, Police, Program
 from console.ui.calls.call_rows import Wait, wait_of
 from console.ui.calls.calls_columns import state_text
+from console.ui.detail.call_notes import note_lines
 from console.ui.detail.card_lines import Line, fact, heading
 from console.ui.parts.clocks import NOTHING, Present, age_text, interval_text
 from console.ui.parts.masking import address, isolated, joined, masked, outcome
@@ -49,6 +51,7 @@ class Card(Struct, frozen=True):
     follow_ups: tuple[FollowUp, ...] = ()
     missing: datetime | None = None
     revealed: bool = False
+    notes: tuple[Noted, ...] = ()
 
 
 def call_lines(card: Card, now: Present) -> Iterator[Line]:
@@ -62,6 +65,9 @@ def call_lines(card: Card, now: Present) -> Iterator[Line]:
     if card.follow_ups:
         yield heading("Follow-ups")
         yield from (_follow_up(item, now, revealed=card.revealed) for item in card.follow_ups)
+    if card.notes:
+        yield heading("Notes")
+        yield from note_lines(card.notes, now, revealed=card.revealed)
 
 
 def _timeline(card: Card, now: Present) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from console.domain.vocabulary import FeedName
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.detail.call_card import Card, call_lines, follow_ups_of, nature_text
+from console.ui.detail.call_notes import NoteField
 from console.ui.detail.card_lines import COLUMNS, RULES, Line, placed
 from console.ui.detail.reveal import Identity, signed_out
 from console.ui.detail.unit_card import UnitCard, unit_lines
@@ -39,6 +40,7 @@ def _board(state: State) -> tuple[Any, ...]:
         state.definitions,
         state.feeds,
         state.agency,
+        state.notes,
         state.second,
     )
 
@@ -57,11 +59,12 @@ class DetailPanel(QWidget):
         self._as_of = label(self, "muted", tone="stale")
         self._mask = label(self, "muted")
         self._table = RowsTable(COLUMNS, RULES, Look(*look_of(view.value)))
-        self._identity = Identity()
+        self._identity, self._note = Identity(), NoteField()
         self._notice = Notice("Clear the selection")
         self._lay_out()
         self._table.picked.connect(self._open)
         self._identity.held.connect(self._hold)
+        self._note.written.connect(self._write)
         self._notice.pressed.connect(self._clear)
         self._unwatch: list[Callable[[], None]] = [
             view.watch(look_of, self._wear),
@@ -90,6 +93,7 @@ class DetailPanel(QWidget):
         column.addLayout(header)
         column.addWidget(self._table, 1)
         column.addWidget(self._identity)
+        column.addWidget(self._note)
         column.addWidget(self._notice, 1)
 
     def _select(self, _chosen: tuple[str, str]) -> None:
@@ -122,15 +126,16 @@ class DetailPanel(QWidget):
             follow_ups_of(call, state.follow_ups.values(), state.calls),
             state.missing.get(call.id),
             revealed,
+            tuple(note for note in state.notes if note.call == call.id),
         )
         title = ", ".join(
             part for part in (nature_text(call, revealed=revealed), isolated(call.area)) if part
         )
         self._head(f"Call {number(call)}", title, FeedName.CALLS, state, now)
         self._mask.setText("identity shown" if revealed else "identity masked")
-        self._identity.show_call(
-            call, more=any(item.case_manager or item.outcome for item in card.follow_ups), shut=shut
-        )
+        more = bool(card.notes) or any(item.case_manager or item.outcome for item in card.follow_ups)
+        self._identity.show_call(call, more=more, shut=shut)
+        self._note.show_call(call.id)
         self._fill(call_lines(card, now), now, identity=True)
 
     def _show_unit(self, unit: Unit, state: State, now: Present) -> None:
@@ -178,6 +183,7 @@ class DetailPanel(QWidget):
         self._fit_head()
         self._table.setVisible(shown)
         self._identity.setVisible(identity)
+        self._note.setVisible(identity)
         self._notice.setVisible(not shown)
 
     def _fit_head(self) -> None:
@@ -193,6 +199,9 @@ class DetailPanel(QWidget):
         if held and call and not signed_out(self._store.value.feeds.values()):
             self._verbs.reveal(call)
         self._show()
+
+    def _write(self, call: str, text: str) -> None:
+        self._verbs.note(text, call)
 
     def _open(self, key: str) -> None:
         match self._lines[key].target:
