@@ -1,0 +1,147 @@
+"""Follows the newest run of an archive on a thread of its own, whatever happens to the database meanwhile."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+
+from sqlalchemy import Connection
+
+from console.archive.following.mirror import Mirror, Trouble
+from console.archive.following.news import News, Wait, told
+from console.archive.following.reading import (
+    Behind,
+    Going,
+    blocks_after,
+    board_behind,
+    newest,
+    read,
+)
+from console.archive.store.database import Database, transaction
+from console.archive.store.errors import ArchiveError
+from console.archive.store.opening import open_database
+from console.domain.state import State, start
+
+LOOK_EVERY = 8
+"""Of so many turns without news one looks anyway: a notification may be lost."""
+
+AGAIN_S, AGAIN_MOST_S = 0.2, 3.0
+"""Between attempts to reach the database, ever longer."""
+
+FAR = timedelta(minutes=2)
+"""Further behind than this, a follower goes on from a newer board instead of folding all that came."""
+
+OFF = "This board goes on by itself as soon as it can."
+
+
+class Follow:
+    """The thread that keeps a `Mirror`. ``failed`` is called on it with what ended it unexpectedly."""
+
+    def __init__(
+        self, url: str, key: str | None, mirror: Mirror, failed: Callable[[BaseException], None]
+    ) -> None:
+        self._url, self._key, self._mirror, self._failed = url, key, mirror, failed
+        self._stop = Event()
+        self._going: Going | None = None
+        self._stuck = False
+        self._thread = Thread(target=self._work, name="follow", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop, and wait until the thread has ended; every connection is closed then."""
+        self._stop.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        try:
+            self._again()
+        except BaseException as error:
+            self._failed(error)
+            raise
+
+    def _again(self) -> None:
+        pause = AGAIN_S
+        while not self._stop.is_set():
+            had = self._mirror.true
+            try:
+                with open_database(self._url, key=self._key) as database, told(database, self._stop) as wait:
+                    self._watch(database, wait)
+            except ArchiveError as error:
+                self._mirror.lack(Trouble(f"The shared recording cannot be read: {error}", OFF))
+            pause = min(2 * pause, AGAIN_MOST_S) if self._mirror.true is had else AGAIN_S
+            self._stop.wait(pause)
+
+    def _watch(self, database: Database, wait: Wait) -> None:
+        self._look(database)
+        turns = 0
+        while not self._stop.is_set():
+            news, turns = wait(), turns + 1
+            if news is None or turns >= LOOK_EVERY or not all(map(self._known, news)):
+                turns = 0
+                self._look(database)
+
+    def _known(self, news: News) -> bool:
+        """Whether this needs no look: nothing happened, or what did is here already."""
+        run, true = self._going, self._mirror.true
+        if run is None or news.run > run.id:
+            return False
+        if news.run == run.id and (self._stuck or news.last == true.seen):
+            self._mirror.fold((), news.upto)
+            self._mirror.hear()
+            return True
+        return news.run < run.id or news.last < true.seen
+
+    def _look(self, database: Database) -> None:
+        with transaction(database) as connection:
+            found = newest(connection)
+            if found is None or not self._follows(found):
+                self._mirror.lack(_why(None))
+                return
+            anew = self._going is None or found.id != self._going.id
+            board = self._board(connection, found, anew=anew)
+            seen = board.seen if board else self._mirror.true.seen
+            rows = blocks_after(connection, found.id, seen)
+        if board is not None:
+            self._mirror.join(board, anew=anew)
+        self._go_on(found, read(rows, seen, found.upto), heard=not anew)
+        self._mirror.lack(_why(found))
+
+    def _follows(self, found: Going) -> bool:
+        """Whether to go along; an older run comes to light where a newer one was taken back."""
+        run = self._going
+        return run is None or found.id >= run.id or found.upto > self._mirror.true.at
+
+    def _board(self, connection: Connection, found: Going, *, anew: bool) -> State | None:
+        """A board to go on from instead of the one that is here; ``None`` where this one is good."""
+        if anew:
+            return board_behind(connection, found.id, -1) or start(found.began)
+        true = self._mirror.true
+        if self._stuck or found.upto - true.at > FAR:
+            return board_behind(connection, found.id, true.seen)
+        return None
+
+    def _go_on(self, found: Going, behind: Behind, *, heard: bool) -> None:
+        """Fold what came; a recorder that is joined only now may have stopped long ago."""
+        before = self._mirror.true
+        self._mirror.fold(behind.events, found.upto if behind.stuck else behind.upto)
+        if heard and self._mirror.true is not before:
+            self._mirror.hear()
+        self._going, self._stuck = found, behind.stuck
+        if behind.stuck:
+            self._mirror.miss()
+
+
+def _why(found: Going | None) -> Trouble:
+    """What to say if nothing comes from this run."""
+    if found is None:
+        return Trouble("Nothing is recorded in this archive yet", f"Start the console that records. {OFF}")
+    if found.ended:
+        return Trouble("The console that recorded has stopped", f"Start it again. {OFF}")
+    who = f" (process {found.pid} on {found.host})" if found.host else ""
+    return Trouble(
+        f"Nothing comes from the console that records{who}",
+        f"See that it runs and that it reaches the archive. {OFF}",
+    )
