@@ -16,6 +16,7 @@ from console.ui.frame.window import ConsoleWindow, Panels
 from console.ui.look.view import View
 from console.ui.theme import fonts
 from tests.ui.board import Acts, a_view
+from tests.ui.replayed import Replayed
 
 W = TypeVar("W", bound=QWidget)
 
@@ -54,11 +55,17 @@ class Desk:
     """One window with what it stands on."""
 
     def __init__(
-        self, qtbot: QtBot, board: State, layout: Layout | None = None, *, tables: bool = False
+        self,
+        qtbot: QtBot,
+        board: State,
+        layout: Layout | None = None,
+        *,
+        tables: bool = False,
+        replayed: Replayed | None = None,
     ) -> None:
         fonts.load()
         self.qtbot = qtbot
-        self.store: Store[State] = Store(board)
+        self.store: Store[State] = replayed.showing.shown if replayed else Store(board)
         self.view: Store[View] = a_view()
         self.fit = Fit()
         self.calls = CallsPanel(self.store, self.view, Acts()) if tables else None
@@ -67,7 +74,7 @@ class Desk:
             *(Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), self.fit),
             {"calls": self.calls.table} if self.calls else {},
         )
-        self.window = ConsoleWindow(self.store, self.view, Acts(), self.panels, layout)
+        self.window = ConsoleWindow(self.store, self.view, Acts(), self.panels, layout, replayed)
         keep(qtbot, self.window)
 
     def open(self, width: int = 1_920, height: int = 1_080) -> "Desk":

@@ -1,11 +1,12 @@
 """What stands across the bottom of the window while something is replayed: the transport bar."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QApplication, QToolBar
 from typing_extensions import override
 
 from console.domain.state import State
@@ -34,6 +35,7 @@ class Below(QToolBar):
         self._keys = {key.act: " or ".join(printed(key)) for key in keys}
         self._bar: TransportBar | None = None
         self.does: Mapping[str, Callable[[], None]] = {**acts(replays, self._say), "go_to": self._ask}
+        self.does = {**self.does, "play": partial(self._play, self.does["play"])}
         self._lay_out()
         self._unwatch = replays.playing.watch(lambda playing: playing is not None, self._turn)
 
@@ -67,9 +69,19 @@ class Below(QToolBar):
         """Show the bar in a replay only, whatever a remembered layout says."""
         self.setVisible(self.replaying)
 
+    def close_field(self) -> bool:
+        """Close the field for a time; whether it was open."""
+        found = self._bar is not None and self._bar.go_to.isVisible()
+        if self._bar is not None and found:
+            self._bar.go_to.close_field()
+        return found
+
     def _turn(self, replaying: bool) -> None:
         if replaying and self._bar is None:
             self._bar = self._built()
+        focus = QApplication.focusWidget()
+        if not replaying and focus is not None and self.isAncestorOf(focus):
+            self.window().setFocus()
         self.settle()
         self.turned.emit()
 
@@ -84,6 +96,12 @@ class Below(QToolBar):
     def _say(self, text: str) -> None:
         if self._bar is not None:
             self._bar.say(text)
+
+    def _play(self, toggle: Callable[[], None]) -> None:
+        """Who plays goes on with the arrows."""
+        toggle()
+        if self._bar is not None and self.replaying:
+            self._bar.take_focus()
 
     def _ask(self) -> None:
         if self._bar is not None and self.replaying:

@@ -202,6 +202,7 @@ class Axis(QWidget):
                 moving.playhead(self.place(self.shown))
             if self.hasFocus():
                 painter.setPen(self._look.color("focus"))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     @override

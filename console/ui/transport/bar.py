@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -175,26 +175,31 @@ class TransportBar(QWidget):
     def _wear(self, slice_: tuple[Any, float]) -> None:
         self._look = Look(*slice_)
         sizes = self._look.sizes
-        self._grid.setContentsMargins(sizes.grid(4), sizes.grid(2), sizes.grid(4), sizes.grid(2))
         self._grid.setHorizontalSpacing(sizes.grid(4))
-        self._grid.setVerticalSpacing(sizes.grid(1))
-        for part in (self.clock, self.controls, self.axis, self.ways):
-            part.wear(self._look)
+        self._grid.setVerticalSpacing(sizes.px(1))
+        self.axis.wear(self._look)
         self._fit()
         self.update()
 
     def _fit(self) -> None:
         """Give the axis a row of its own where it has no room beside the rest; as high as that takes."""
-        sizes, margins = self._look.sizes, self._grid.contentsMargins()
-        rest = sum(part.sizeHint().width() for part in (self.clock, self.controls, self.ways))
-        room = self.width() - rest - margins.left() - margins.right() - 3 * self._grid.horizontalSpacing()
+        sizes, parts = self._look.sizes, (self.clock, self.controls, self.ways)
+        for part in parts:
+            part.wear(self._look)
+        rest = sum(part.sizeHint().width() for part in parts)
+        short = self.width() - rest - sizes.grid(20) < sizes.px(AXIS_PX)
+        for part in parts if short else ():
+            part.wear(self._look, compact=True)
         self._grid.removeWidget(self.axis)
-        if room < sizes.px(AXIS_PX):
-            self._grid.addWidget(self.axis, 1, 0, 1, 4)
-        else:
-            self._grid.addWidget(self.axis, 0, 2)
+        self._grid.addWidget(self.axis, *((1, 0, 1, 4) if short else (0, 2, 1, 1)))
+        side, above = sizes.grid(4), sizes.grid(1 if short else 2)
+        self._grid.setContentsMargins(side, above, side, above)
         self._grid.activate()
         self.setFixedHeight(self._grid.minimumSize().height())
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.take_focus()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

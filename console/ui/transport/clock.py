@@ -25,7 +25,7 @@ class RecordedClock(QWidget):
 
     def __init__(self, look: Look, keys: Mapping[str, str]) -> None:
         super().__init__()
-        self.date: QLabel = label(self, "label", tone="replay")
+        self.date: QLabel = label(self, "label", tone="text")
         self.time: QLabel = label(self, "display")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,10 +38,10 @@ class RecordedClock(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.wear(look)
 
-    def wear(self, look: Look) -> None:
-        """Draw in another theme or at another scale."""
-        dress(self.date, "label", "text")
-        font = fonts.face(look.sizes.display)
+    def wear(self, look: Look, *, compact: bool = False) -> None:
+        """Draw in another theme or at another scale, ``compact`` where height is short."""
+        dress(self.time, "figure" if compact else "display")
+        font = fonts.face(look.sizes.figure if compact else look.sizes.display)
         self.time.setMinimumWidth(round(QFontMetricsF(font).horizontalAdvance(WIDEST)) + look.sizes.grid(2))
         self.updateGeometry()
 

@@ -26,7 +26,7 @@ BUTTONS = (
 """Act, icon and what it does, from left to right."""
 
 ICON_PX = 20
-ROOM_PX = 240
+ROOM_PX = 216
 """Width at 100 % type that the line below the buttons needs to tell of a gap."""
 
 
@@ -93,15 +93,15 @@ class Controls(QWidget):
             self.buttons[act].setAutoRepeat(True)
         self.wear(look)
 
-    def wear(self, look: Look) -> None:
-        """Draw in another theme or at another scale."""
+    def wear(self, look: Look, *, compact: bool = False) -> None:
+        """Draw in another theme or at another scale, ``compact`` where height is short."""
         self._look = look
         sizes, side = look.sizes, look.sizes.px(ICON_PX)
         for act, icon, _ in BUTTONS:
             self.buttons[act].setIconSize(QSize(side, side))
-            self.buttons[act].setFixedSize(sizes.px(34), sizes.px(32))
+            self.buttons[act].setFixedSize(sizes.px(34), sizes.px(28 if compact else 32))
             self.buttons[act].setIcon(look.icons.icon(self._icon(act, icon), side))
-        self.speed.setFixedSize(sizes.px(56), sizes.px(32))
+        self.speed.setFixedSize(sizes.px(52), sizes.px(28 if compact else 32))
         dress(self.speed, "lead")
         self._row.setSpacing(sizes.px(2))
         self._column.setSpacing(sizes.px(2))

@@ -18,11 +18,13 @@ from console.ui.transport.scale import Scale, times
 
 CELL = 4
 BADGE = 13
+TALL, TALL_LARGE, LARGE = 28, 20, 1.6
+"""Height of the density; with very large type the board above needs the room more."""
 
 HATCHES = {
     GapKind.CONSOLE_OFF: Qt.BrushStyle.BDiagPattern,
     GapKind.FEED_DOWN: Qt.BrushStyle.FDiagPattern,
-    GapKind.LOST: Qt.BrushStyle.VerPattern,
+    GapKind.LOST: Qt.BrushStyle.HorPattern,
     GapKind.DAMAGED: Qt.BrushStyle.DiagCrossPattern,
 }
 """Each kind of gap has a pattern of its own."""
@@ -40,7 +42,7 @@ class Rows(Struct, frozen=True):
 def rows(look: Look) -> Rows:
     """The heights at the size of type of ``look``."""
     band = look.sizes.px(18)
-    base = band + look.sizes.px(28)
+    base = band + look.sizes.px(TALL if look.scale < LARGE else TALL_LARGE)
     ticks = base + look.sizes.px(6)
     return Rows(band, base, ticks, ticks + look.sizes.px(18))
 
@@ -122,7 +124,7 @@ class Drawing:
             texts.setdefault(round(scale.x(mark.at)), isolated(mark.label) or mark.kind.value)
         self._lines(texts)
         taken = [(x - size / 2, x + size / 2) for x in alarms]
-        room = Room(self._right, look.sizes.px(4), look.sizes.px(28))
+        room = Room(min(self._right, scale.x(track.until)), look.sizes.px(4), look.sizes.px(28))
         self._painter.setPen(look.color("text"))
         self._painter.setFont(look.small.font)
         middle = self._rows.band / 2

@@ -19,6 +19,9 @@ CORRECTED = (
     "Shows what really happened. Times and figures may differ from what was on the screen.",
 )
 
+WHOLE = ("As known then", "As corrected")
+SHORT = ("As then", "Corrected", "Close")
+
 
 class Ways(QWidget):
     """``corrected`` tells which board is wanted, ``leave`` that the replay is over."""
@@ -29,8 +32,9 @@ class Ways(QWidget):
     def __init__(self, look: Look, keys: Mapping[str, str]) -> None:
         super().__init__()
         self._keys = keys
-        self.then, self.later = QPushButton("As known then"), QPushButton("As corrected")
+        self.then, self.later = QPushButton(), QPushButton()
         self.back = QPushButton()
+        self._compact = self._live = False
         self._pair, self._row, self._column = QButtonGroup(self), QHBoxLayout(), QVBoxLayout(self)
         key = f"Key: {keys['correct']}" if "correct" in keys else ""
         for button, text in ((self.then, THEN), (self.later, CORRECTED)):
@@ -54,8 +58,16 @@ class Ways(QWidget):
         self._column.addWidget(self.back)
         self._column.addStretch(1)
 
-    def wear(self, look: Look) -> None:
-        """Draw in another theme or at another scale."""
+    def wear(self, look: Look, *, compact: bool = False) -> None:
+        """Draw in another theme or at another scale, ``compact`` where height is short: all in one row."""
+        self._compact = compact
+        self._column.removeWidget(self.back)
+        self._row.removeWidget(self.back)
+        if compact:
+            self._row.addWidget(self.back)
+        else:
+            self._column.insertWidget(2, self.back)
+        self._name()
         self._row.setSpacing(look.sizes.px(2))
         self._column.setSpacing(look.sizes.grid(1))
         self.updateGeometry()
@@ -63,13 +75,21 @@ class Ways(QWidget):
     def show_playing(self, playing: Playing, *, live: bool) -> None:
         """Which board is shown, and where the way out leads."""
         (self.later if playing.corrected else self.then).setChecked(True)
-        text = "Close the replay"
+        if live is not self._live:
+            self._live = live
+            self._name()
+
+    def _name(self) -> None:
+        """What stands on the buttons; the tip and the name for a screen reader are always whole."""
+        short, live, key = self._compact, self._live, self._keys.get("live", "")
+        whole = (*WHOLE, "Back to live" if live else "Close the replay")
+        for button, said, brief in zip((self.then, self.later, self.back), whole, SHORT, strict=True):
+            button.setText(brief if short else said)
+            button.setAccessibleName(said)
         if live:
-            text = f"Back to live ({self._keys['live']})" if "live" in self._keys else "Back to live"
-        if self.back.text() != text:
-            self.back.setText(text)
-            meant = "The live board as it is now; it went on meanwhile." if live else "Close the window."
-            self.back.setToolTip(tip(meant))
+            self.back.setText(f"{'Live' if short else 'Back to live'}{f' ({key})' if key else ''}")
+        meant = "The live board as it is now; it went on meanwhile." if live else "Close the window."
+        self.back.setToolTip(tip(meant))
 
     def _choose(self) -> None:
         self.corrected.emit(self.later.isChecked())
