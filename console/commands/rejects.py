@@ -36,7 +36,7 @@ class Rejects:
         assert self._path is not None
         columns = tuple(dict.fromkeys(name for file in self._files for name in file.record.columns))
         try:
-            with open(self._path, "w", encoding="utf-8", newline="", opener=_private) as out:  # noqa: PTH123  # the mode
+            with open(self._path, "w", encoding="utf-8", newline="", opener=_private) as out:
                 writer = csv.DictWriter(out, (*_ABOUT, *columns))
                 writer.writeheader()
                 for file in self._files:

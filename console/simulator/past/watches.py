@@ -123,8 +123,8 @@ class _Past:
             agency=_agency(self._record, start, self._bounds),
             start=start,
             end=end,
-            call_rows=list(self._active.values()),
-            unit_rows=list(self._units.values()),
+            call_rows=[tuple(rows) for rows in self._active.values()],
+            unit_rows=[tuple(rows) for rows in self._units.values()],
             programs=self._record.layout.programs,
         )
 
