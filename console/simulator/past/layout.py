@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from console.domain.vocabulary import Program
 from console.resources import path
+from console.simulator.past.moments import of_the_day
 from console.simulator.past.stages import STAGES, Stage
 from console.simulator.shift import ShiftFileError
 
@@ -127,12 +128,8 @@ def _wrong(layout: Layout) -> Iterator[str]:
         yield from _no_zone(layout.agency.timezone)
     if any(not 0 <= number <= 99 for number in layout.priorities.values()):
         yield "[priorities] holds a number that is not from 0 to 99"
-    if not layout.times.date and any(_of_the_day(form) for form in layout.times.formats):
+    if not layout.times.date and any(of_the_day(form) for form in layout.times.formats):
         yield "[times] has a format without a day: name the column that it counts from as `date`"
-
-
-def _of_the_day(form: str) -> bool:
-    return form != ISO and not any(day in form for day in ("%d", "%j", "%x", "%c", "%D", "%F"))
 
 
 def _no_zone(name: str) -> Iterator[str]:

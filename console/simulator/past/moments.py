@@ -42,8 +42,6 @@ class Moments:
             if isinstance(found, time):
                 return None if day is None else (datetime.combine(day, found), True)
             if found is not None and EARLIEST <= found.year <= LATEST:
-                if day is not None and _of_the_day(form):
-                    return datetime.combine(day, found.time()), True
                 return found, False
         return None
 
@@ -100,14 +98,18 @@ def day_of(text: str, formats: tuple[str, ...]) -> date | None:
     return None
 
 
+def of_the_day(form: str) -> bool:
+    """Whether a format says a time of day and no day."""
+    return form != "iso" and not any(day in form for day in ("%d", "%j", "%x", "%c", "%D", "%F"))
+
+
 def _parsed(text: str, form: str) -> datetime | time | None:
     try:
-        if form != "iso":
-            return datetime.strptime(text, form)  # noqa: DTZ007  # local to the file's zone
-        return time.fromisoformat(text) if len(text) <= 8 and ":" in text else datetime.fromisoformat(text)
+        if form == "iso":
+            return (
+                time.fromisoformat(text) if len(text) <= 8 and ":" in text else datetime.fromisoformat(text)
+            )
+        found = datetime.strptime(text, form)  # noqa: DTZ007  # local to the file's zone
     except ValueError:
         return None
-
-
-def _of_the_day(form: str) -> bool:
-    return form != "iso" and not any(day in form for day in ("%d", "%j", "%x", "%c", "%D", "%F"))
+    return found.time() if of_the_day(form) else found
