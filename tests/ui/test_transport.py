@@ -72,7 +72,7 @@ def table(qtbot: QtBot, qapp: QApplication) -> Iterator[Table]:
 def test_the_live_board_has_no_transport_bar(table: Table) -> None:
     table.open()
     assert table.window.below is not None
-    assert not table.window.below.isVisible()
+    assert (table.window.below.isVisible(), table.window.below.bar) == (False, None)
 
 
 def test_a_replay_brings_the_bar_and_live_takes_it_away(table: Table) -> None:
@@ -331,6 +331,13 @@ def test_parts_of_the_bar_do_not_lie_over_each_other(table: Table) -> None:
     assert not any(
         one.geometry().intersects(two.geometry()) for one in parts for two in parts if one is not two
     )
+
+
+def test_at_200_percent_on_a_small_screen_most_of_the_window_is_the_board(table: Table) -> None:
+    table.view.set(replace(table.view.value, scale=2.0))
+    table.play("15:10", width=1_366, height=768)
+    table.qtbot.wait(20)
+    assert table.bar.height() <= 768 * 0.28
 
 
 def test_everything_that_takes_the_focus_has_a_name(table: Table) -> None:

@@ -176,7 +176,7 @@ class TransportBar(QWidget):
         self._look = Look(*slice_)
         sizes = self._look.sizes
         self._grid.setHorizontalSpacing(sizes.grid(4))
-        self._grid.setVerticalSpacing(sizes.px(1))
+        self._grid.setVerticalSpacing(0)
         self.axis.wear(self._look)
         self._fit()
         self.update()
@@ -192,7 +192,7 @@ class TransportBar(QWidget):
             part.wear(self._look, compact=True)
         self._grid.removeWidget(self.axis)
         self._grid.addWidget(self.axis, *((1, 0, 1, 4) if short else (0, 2, 1, 1)))
-        side, above = sizes.grid(4), sizes.grid(1 if short else 2)
+        side, above = sizes.grid(4), 2 if short else sizes.grid(2)
         self._grid.setContentsMargins(side, above, side, above)
         self._grid.activate()
         self.setFixedHeight(self._grid.minimumSize().height())

@@ -18,7 +18,7 @@ from console.ui.transport.scale import Scale, times
 
 CELL = 4
 BADGE = 13
-TALL, TALL_LARGE, LARGE = 28, 20, 1.6
+TALL, TALL_LARGE, LARGE = 28, 16, 1.6
 """Height of the density; with very large type the board above needs the room more."""
 
 HATCHES = {
@@ -42,8 +42,9 @@ class Rows(Struct, frozen=True):
 def rows(look: Look) -> Rows:
     """The heights at the size of type of ``look``."""
     band = look.sizes.px(18)
-    base = band + look.sizes.px(TALL if look.scale < LARGE else TALL_LARGE)
-    ticks = base + look.sizes.px(6)
+    large = look.scale >= LARGE
+    base = band + look.sizes.px(TALL_LARGE if large else TALL)
+    ticks = base + look.sizes.px(4 if large else 6)
     return Rows(band, base, ticks, ticks + look.sizes.px(18))
 
 
