@@ -25,6 +25,7 @@ BUSY_S = 5.0
 
 _ALWAYS = ("foreign_keys = OFF", "temp_store = MEMORY", "trusted_schema = OFF", "cell_size_check = ON")
 _READING = ("query_only = ON",)
+_BROKEN = ("query_only = ON", "writable_schema = ON")  # SQLite then reads a file that was cut short
 _WRITING = (
     "auto_vacuum = INCREMENTAL",  # of effect in a new file only: what is purged can be given back to the disk
     "journal_mode = WAL",
@@ -36,11 +37,15 @@ _RAW = re.compile(r"[0-9A-Fa-f]{64}")
 
 
 class File(Struct, frozen=True):
-    """A file and how it is opened. ``key`` is a raw key (64 hexadecimal digits) or a passphrase."""
+    """A file and how it is opened. ``key`` is a raw key (64 hexadecimal digits) or a passphrase.
+
+    A ``broken`` one is read as far as it goes, though it be shorter than it says.
+    """
 
     path: Path
     key: str | None
     write: bool
+    broken: bool = False
 
     def __repr__(self) -> str:
         return f"File({str(self.path)!r})"
@@ -81,7 +86,7 @@ def _refuse_misfit(file: File, head: bytes, size: int) -> None:
             refuse(f"{file.path} is empty: nothing has been recorded there yet")
     elif file.key is not None and head == PLAIN:
         refuse(f"{file.path} is not encrypted, but a key is set: leave the key out, or name another file")
-    elif head != PLAIN and size % PAGE:
+    elif head != PLAIN and size % PAGE and not file.broken:
         refuse(f"{file.path} is no archive, or one that was cut short: see that the path is right")
     elif file.key is None and head != PLAIN:
         refuse(f"{file.path} is encrypted, and no key is set: set its key (or it is no archive at all)")
@@ -145,7 +150,8 @@ def _set_up(cursor: DBAPICursor, file: File) -> None:
     if file.key is not None:
         cursor.execute("PRAGMA cipher_log_level = NONE")  # it would print to the terminal
         cursor.execute(f"PRAGMA key = {_quoted(file.key)}")
-    for pragma in (*_ALWAYS, *(_WRITING if file.write else _READING)):
+    reading = _BROKEN if file.broken else _READING
+    for pragma in (*_ALWAYS, *(_WRITING if file.write else reading)):
         cursor.execute(f"PRAGMA {pragma}")
         cursor.fetchall()
     cursor.close()

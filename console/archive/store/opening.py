@@ -28,7 +28,7 @@ def open_database(url: str, *, key: str | None = None, write: bool = False, crea
 
 def _open_file(file: files.File) -> Database:
     files.refuse_unopenable(file)
-    looked_at = _of_file(files.File(file.path, file.key, write=False))
+    looked_at = opened_file(files.File(file.path, file.key, write=False))
     try:
         if file.path.stat().st_size:
             _refuse(looked_at, file.write)
@@ -38,10 +38,11 @@ def _open_file(file: files.File) -> Database:
     if not file.write:
         return looked_at
     looked_at.close()
-    return _of_file(file)
+    return opened_file(file)
 
 
-def _of_file(file: files.File) -> Database:
+def opened_file(file: files.File) -> Database:
+    """The database of a file, into which nobody has looked yet."""
     return Database(
         kind="sqlite",
         engine=files.engine(file),

@@ -13,6 +13,7 @@ from console.archive.store.errors import ArchiveError, Full, Lost
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
 from console.archive.store.tables import audit
+from tests.archive.conftest import RAW_KEY
 from tests.archive.store.made import NOON, add, record
 
 
@@ -43,6 +44,7 @@ from datetime import UTC, datetime
 from console.archive.store.errors import Full
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
+from tests.archive.conftest import RAW_KEY
 from tests.archive.store.made import NOON, add
 with open_database(sys.argv[1], write=True) as database, claim(database, NOON):
     add(database)
@@ -100,15 +102,19 @@ def test_a_program_that_holds_the_file_is_told_as_a_loss(tmp_path: Path) -> None
         assert count(one) == 2
 
 
-def test_a_page_that_was_overwritten_is_told_as_damage(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", [None, RAW_KEY], ids=["plain", "encrypted"])
+def test_a_page_that_was_overwritten_is_told_as_damage(tmp_path: Path, key: str | None) -> None:
     path = tmp_path / "shifts.db"
-    record(str(path), words="x" * 50_000)
-    with open_database(str(path)) as reader, transaction(reader) as connection:
+    record(str(path), key, words="x" * 50_000)
+    with open_database(str(path), key=key) as reader, transaction(reader) as connection:
         root = connection.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'audit'"))
     with path.open("r+b") as file:
         file.seek((root - 1) * 4096)
         file.write(b"\xee" * 4096)
-    with open_database(str(path)) as reader, pytest.raises(ArchiveError, match="damaged or cut short"):
+    with (
+        open_database(str(path), key=key) as reader,
+        pytest.raises(ArchiveError, match="damaged or cut short"),
+    ):
         count(reader)
 
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 from socket import gethostname
 from threading import Event
 
+import psycopg
 import pytest
 
 from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError, Lost, Taken
-from console.archive.store.lock import Claim, claim, owner
+from console.archive.store.lock import NUMBER, Claim, claim, owner
 from console.archive.store.opening import open_database
 from tests.archive.conftest import Outage
 from tests.archive.store.made import NOON, Archive, add
@@ -118,6 +119,29 @@ def test_a_writer_that_was_replaced_during_an_outage_is_told(pg: str, outage: Ou
                 add(database)
         assert taken.value.since == LATER
         add(database)  # the other one is gone
+
+
+def test_a_server_that_still_holds_the_lost_connection_is_waited_for(pg: str, outage: Outage) -> None:
+    with open_database(pg, write=True) as database, claim(database, NOON):
+        outage.begin()
+        outage.end()
+        with psycopg.connect(pg, autocommit=True) as left:  # as the server sees a console whose network went
+            left.execute("SELECT pg_advisory_lock(%s)", (NUMBER,))
+            with pytest.raises(Lost):
+                add(database)  # the broken connection
+            with pytest.raises(Lost, match="still holds this console's lost connection"):
+                add(database)
+        _until_let_go(database)
+        add(database)
+
+
+def _until_let_go(database: Database) -> None:
+    """The server sees within some milliseconds that a connection is closed."""
+    for _ in range(100):
+        with suppress(Lost):
+            return add(database)
+        Event().wait(0.05)
+    return None
 
 
 def _claimed_soon(database: Database) -> Claim:
