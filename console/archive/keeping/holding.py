@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from console.archive.store.database import Database, transaction
 from console.archive.store.errors import ArchiveError, refuse
@@ -22,7 +22,7 @@ def hold(database: Database, shift: str, who: str, because: str, now: datetime) 
         refuse("a hold needs a reason: say what it is for, such as the case's number")
     with transaction(database) as connection:
         row = row_of(connection, shift)
-        since = row.held_at if row.held else micros(now)
+        since = row["held_at"] if row["held"] else micros(now)
         connection.execute(
             update(shifts)
             .where(shifts.c.id == shift)
@@ -35,29 +35,29 @@ def release(database: Database, shift: str, who: str, now: datetime) -> None:
     """End the hold. Raises `ArchiveError` where there is no such shift, or where it is not held."""
     with transaction(database) as connection:
         row = row_of(connection, shift)
-        if not row.held:
+        if not row["held"]:
             refuse(f"the shift {shift} is not held: there is nothing to release")
         connection.execute(
             update(shifts)
             .where(shifts.c.id == shift)
             .values(held=False, held_by="", held_because="", held_at=None)
         )
-        noted(connection, now, who, "release", shift, f"was held by {row.held_by}: {row.held_because}")
+        noted(connection, now, who, "release", shift, f"was held by {row['held_by']}: {row['held_because']}")
 
 
-def refuse_held(row: Row[tuple[object, ...]]) -> None:
+def refuse_held(row: RowMapping) -> None:
     """Raises `Held` where the shift of that row is held."""
-    if row.held:
-        since = f" since {moment(row.held_at):%Y-%m-%d %H:%M} UTC" if row.held_at is not None else ""
+    if row["held"]:
+        since = f" since {moment(row['held_at']):%Y-%m-%d %H:%M} UTC" if row["held_at"] is not None else ""
         raise Held(
-            f"the shift {row.id} is held by {row.held_by or 'somebody'}{since}: {row.held_because}. "
+            f"the shift {row['id']} is held by {row['held_by'] or 'somebody'}{since}: {row['held_because']}. "
             "It stays until the hold is released"
         )
 
 
-def row_of(connection: Connection, shift: str) -> Row[tuple[object, ...]]:
+def row_of(connection: Connection, shift: str) -> RowMapping:
     """The row of a shift. Raises `ArchiveError` where there is none."""
-    row = connection.execute(select(shifts).where(shifts.c.id == shift)).first()
+    row = connection.execute(select(shifts).where(shifts.c.id == shift)).mappings().first()
     if row is None:
         refuse(f"there is no shift {shift}: see `smart-console shifts` for those there are")
     return row

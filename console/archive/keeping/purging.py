@@ -91,7 +91,7 @@ def scrub(database: Database) -> bool:
     with alone(database) as connection:
         if database.kind == "postgresql":
             for table in _TABLES:
-                connection.exec_driver_sql(f"VACUUM {table.name}")
+                connection.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {table.name}")
             return True
         _give_back(connection)
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from console.archive.keeping.retaining import Sweep
 from console.archive.recording.course import Course
 from console.archive.recording.entries import Run
 from console.archive.recording.log import Log
@@ -51,6 +52,10 @@ class Desk:
     def sign(self, wall: datetime) -> None:
         """Say that this writer is alive."""
         self._held.beat(wall)
+
+    def sweep(self, sweep: Sweep, steady: float, wall: datetime) -> None:
+        """Let shifts go that are older, or more, than is to be kept."""
+        sweep.work(self._held.database, steady, wall)
 
     @property
     def removed(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from console.archive.keeping.retaining import Sweep
 from console.archive.recording import telling
 from console.archive.recording.backlog import ROOM, Backlog
 from console.archive.recording.course import Course
@@ -36,6 +37,7 @@ class Keeper:
         self._behind = self._unsure = self._written_off = False
         self._next_try = self._next_beat = self._next_sign = 0.0
         self._wait = LEAST_WAIT_S
+        self._sweep = Sweep(spec.keep, spec.room)
         self._anew(ends.tapped())
 
     @property
@@ -144,6 +146,7 @@ class Keeper:
         if steady >= self._next_sign:
             self._next_sign = steady + SIGN_S
             desk.sign(self._ends.wall())
+        desk.sweep(self._sweep, steady, self._ends.wall())
         self._went_well(desk)
 
     def _compare(self, desk: Desk) -> None:

@@ -1,12 +1,13 @@
 """The oldest shifts go first, by age or by room; a held one and the one that is going never."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from console.archive.keeping.holding import hold, release
-from console.archive.keeping.retaining import Retained, retain
+from console.archive.keeping.retaining import EVERY_S, SOON_S, Retained, Sweep, retain
 from console.archive.store.database import Database, transaction
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
@@ -115,3 +116,41 @@ def test_a_second_look_finds_nothing_more_to_do(archives: Archive, room: int | N
         five(database)
         retain(database, NOW + 10 * DAY, DAY, room)
         assert retain(database, NOW + 10 * DAY, DAY, room) == Retained()
+
+
+def test_imported_shifts_are_of_any_age_but_need_room_like_others(archives: Archive) -> None:
+    url, key = archives
+    with open_database(url, key=key, write=True) as database, claim(database, NOON):
+        ids = five(database)
+        with transaction(database) as connection:
+            connection.execute(update(shifts).where(shifts.c.id == ids[0]).values(kind="import"))
+        assert retain(database, NOW + 10 * DAY, DAY, None).purged == tuple(ids[1:4])
+        assert retain(database, NOW, None, 1).purged == (ids[0],)
+
+
+def test_a_recorder_removes_one_shift_at_a_time_and_looks_each_hour_when_all_is_done(tmp_path: Path) -> None:
+    with open_database(str(tmp_path / "a.db"), write=True) as database, claim(database, NOON):
+        five(database)
+        sweep, found = Sweep(DAY, None), list[int]()
+        for steady in (0.0, SOON_S / 2, SOON_S, 2 * SOON_S, 3 * SOON_S, 4 * SOON_S):
+            sweep.work(database, steady, NOW + 10 * DAY)
+            found.append(len(left(database)))
+        assert found == [4, 4, 3, 2, 1, 1]
+        made.record(database, "six", NOON)
+        sweep.work(database, 4 * SOON_S + EVERY_S - 1, NOW + 10 * DAY)
+        assert len(left(database)) == 2
+        sweep.work(database, 4 * SOON_S + EVERY_S, NOW + 10 * DAY)
+        assert len(left(database)) == 1
+
+
+def test_that_holds_need_more_than_the_room_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with open_database(str(tmp_path / "a.db"), write=True) as database, claim(database, NOON):
+        hold(database, made.record(database, "one", NOON), "counsel", "case 17", NOW)
+        sweep = Sweep(None, 1)
+        for hour in range(3):
+            sweep.work(database, hour * EVERY_S, NOW)
+    assert [record.message.partition(" takes ")[0] for record in caplog.records] == [
+        "what is held or being recorded"
+    ]
