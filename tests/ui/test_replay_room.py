@@ -17,6 +17,7 @@ from console.session.store import Store
 from console.ui.figures.listing import Listing
 from console.ui.frame.banner import Banner
 from console.ui.frame.command import CommandBar
+from console.ui.frame.dock import Popped
 from console.ui.frame.window import ConsoleWindow, Panels
 from console.ui.look.view import View
 from console.ui.replay.choose import ShiftsList
@@ -206,6 +207,17 @@ def test_the_window_its_title_and_its_picture_say_replay(room: Room) -> None:
     assert room.window.windowTitle() == "REPLAY Mon 23 Nov 2026 · Demo · SMART Console"
     color = room.window.grab().toImage().pixelColor(2, 400).name().upper()
     assert color == room.view.value.theme.replay
+
+
+def test_windows_that_were_open_before_the_first_replay_are_framed_too(room: Room) -> None:
+    room.window.arrangement.toggle("map")
+    room.do("kept")
+    room.replays.play()
+    (listing,) = room.window.findChildren(Listing)
+    (popped,) = room.window.findChildren(Popped)
+    assert listing.windowTitle() == "REPLAY Mon 23 Nov 2026 · Notes and bookmarks"
+    assert popped.windowTitle() == "REPLAY Mon 23 Nov 2026 · Map"
+    listing.close()
 
 
 def test_the_key_page_leaves_the_ribbon_in_sight(room: Room) -> None:

@@ -29,7 +29,7 @@ def note_lines(notes: Iterable[Noted], now: Present, *, revealed: bool) -> Itera
 
 
 class NoteField(QWidget):
-    """One line below a call's card; ``written`` is emitted with the call and the text.
+    """One line on a call's card; ``written`` is emitted with the call and the text.
 
     What was typed and not saved stands there again when the call is selected again.
     """
@@ -46,7 +46,7 @@ class NoteField(QWidget):
         self._call = ""
         self._drafts: dict[str, str] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 8)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._field)
 
     def show_call(self, call: str) -> None:

@@ -59,7 +59,8 @@ class DetailPanel(QWidget):
         self._as_of = label(self, "muted", tone="stale")
         self._mask = label(self, "muted")
         self._table = RowsTable(COLUMNS, RULES, Look(*look_of(view.value)))
-        self._identity, self._note = Identity(), NoteField()
+        self._note = NoteField()
+        self._identity = Identity(self._note)
         self._notice = Notice("Clear the selection")
         self._lay_out()
         self._table.picked.connect(self._open)
@@ -93,7 +94,6 @@ class DetailPanel(QWidget):
         column.addLayout(header)
         column.addWidget(self._table, 1)
         column.addWidget(self._identity)
-        column.addWidget(self._note)
         column.addWidget(self._notice, 1)
 
     def _select(self, _chosen: tuple[str, str]) -> None:
@@ -183,7 +183,6 @@ class DetailPanel(QWidget):
         self._fit_head()
         self._table.setVisible(shown)
         self._identity.setVisible(identity)
-        self._note.setVisible(identity)
         self._notice.setVisible(not shown)
 
     def _fit_head(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.entities import Call
@@ -61,11 +61,14 @@ class HoldButton(QPushButton):
 
 
 class Identity(QWidget):
-    """The masked block of a call's card. It tells when a hold begins and ends."""
+    """The masked block of a call's card. It tells when a hold begins and ends.
+
+    ``beside`` stands beside its button: a card has little height to give.
+    """
 
     held = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, beside: QWidget) -> None:
         super().__init__()
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
@@ -83,7 +86,10 @@ class Identity(QWidget):
         column.setSpacing(8)
         column.addWidget(self._nothing)
         column.addWidget(self._text)
-        column.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.addWidget(self._button)
+        line.addWidget(beside, 1)
+        column.addLayout(line)
 
     @property
     def revealed(self) -> bool:

@@ -16,6 +16,7 @@ from console.ui.look.view import View
 from console.ui.parts.clocks import UNSTARTED
 from console.ui.parts.labels import label
 from console.ui.parts.masking import isolated
+from console.ui.replay.room import SHIFTS
 from console.ui.replay.shift_rows import COLUMNS, RULES, ShiftRow, shift_rows
 from console.ui.table.table import RowsTable
 
@@ -58,7 +59,7 @@ class ShiftsList(QDialog):
 
     def _lay_out(self, over: QSize) -> None:
         sizes = self._look.sizes
-        self.setObjectName("shifts")
+        self.setObjectName(SHIFTS)
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)

@@ -67,9 +67,12 @@ class Framing(QObject):
         self._framed: list[Framed] = []
         self._told = ("", "")
         self._take(window)
-        for dock in window.findChildren(QDockWidget):
-            self._take(dock)
-            dock.topLevelChanged.connect(self._dress_all)
+        for child in window.findChildren(QWidget):
+            if isinstance(child, QDockWidget):
+                self._take(child)
+                child.topLevelChanged.connect(self._dress_all)
+            else:
+                self._opened(child)
         self._unwatch = (
             view.watch(look_of, self._wear),
             replays.playing.watch(lambda playing: playing, self._playing),

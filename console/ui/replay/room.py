@@ -1,6 +1,10 @@
-"""Everything about recorded shifts that a window has: the frame, the lists, bookmarks, notes and the debrief."""
+"""Everything about recorded shifts that a window has: the frame, the lists, bookmarks, notes and the debrief.
+
+What it opens is loaded when it is first opened: on a live board nobody waits for it.
+"""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -10,11 +14,12 @@ from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.look.view import View
 from console.ui.parts.masking import isolated
-from console.ui.replay.choose import ShiftsList, open_shifts
-from console.ui.replay.framing import Framing
-from console.ui.replay.kept import open_kept
-from console.ui.replay.saving import mark_of, saving
-from console.ui.replay.writing import BOOKMARK_LIMIT, NOTE_LIMIT, Wanted, write
+
+if TYPE_CHECKING:
+    from console.ui.replay.framing import Framing
+
+SHIFTS = "shifts"
+"""The name of the list of shifts among the window's dialogs."""
 
 ONLY_LIVE = "not in a replay"
 NOT_ASKED = "A replay asks no feed for data. Press L to return to the live board first."
@@ -33,7 +38,7 @@ class ReplayRoom:
         self._say: Say = _unheard
         self._told = ""
         self._framing: Framing | None = None
-        self._unwatch = replays.choices.watch(lambda choices: choices, self._heard) if replays else None
+        self._unwatch: tuple[Callable[[], None], ...] = ()
 
     @property
     def does(self) -> Mapping[str, Callable[[], None]]:
@@ -54,10 +59,13 @@ class ReplayRoom:
         return self._replays is not None and self._replays.playing.value is not None
 
     def open(self, say: Say) -> None:
-        """The window stands: frame it and all that is opened over it, and tell it by ``say``."""
+        """The window stands: from here on it is framed in every replay, and told things by ``say``."""
         self._say = say
         if self._replays is not None:
-            self._framing = Framing(self._store, self._view, self._replays, self._window)
+            self._unwatch = (
+                self._replays.choices.watch(lambda choices: choices, self._heard),
+                self._replays.playing.watch(lambda playing: playing is None, self._frame),
+            )
 
     def only_live(self) -> str:
         """Why the feeds cannot be asked now; empty where they can."""
@@ -69,12 +77,19 @@ class ReplayRoom:
             opened.close()
         if self._framing is not None:
             self._framing.close()
-        if self._unwatch is not None:
-            self._unwatch()
+        for unwatch in self._unwatch:
+            unwatch()
+
+    def _frame(self, live: bool) -> None:
+        """With the first replay; the frame then sees by itself when one begins or is over."""
+        if not live and self._framing is None and self._replays is not None:
+            from console.ui.replay.framing import Framing
+
+            self._framing = Framing(self._store, self._view, self._replays, self._window)
 
     def _heard(self, choices: Choices) -> None:
         """Trouble with a shift is told in the list of shifts, and here where that is not open."""
-        listed = any(opened.isVisible() for opened in self._window.findChildren(ShiftsList))
+        listed = any(opened.isVisible() for opened in self._window.findChildren(QDialog, SHIFTS))
         if choices.trouble and choices.trouble != self._told and not listed:
             self._say(isolated(choices.trouble))
         self._told = choices.trouble
@@ -87,22 +102,28 @@ class ReplayRoom:
 
     def _choose(self) -> None:
         if self._replays is not None:
+            from console.ui.replay.choose import open_shifts
+
             open_shifts(self._view, self._replays, self._window)
 
     def _bookmark(self) -> None:
-        about = "What is it? For example: decision, which team?"
-        wanted = Wanted("bookmark", "Bookmark", about, BOOKMARK_LIMIT, self._verbs.bookmark)
-        write(self._store, self._view, wanted, self._window)
+        from console.ui.replay.writing import bookmark, write
+
+        write(self._store, self._view, bookmark(self._verbs.bookmark), self._window)
 
     def _note(self) -> None:
-        about = "A note about the shift; no names of callers"
-        wanted = Wanted("note", "Note", about, NOTE_LIMIT, self._verbs.note)
-        write(self._store, self._view, wanted, self._window)
+        from console.ui.replay.writing import note, write
+
+        write(self._store, self._view, note(self._verbs.note), self._window)
 
     def _kept(self) -> None:
+        from console.ui.replay.kept import open_kept
+
         open_kept(self._store, self._view, self._replays, self._window)
 
     def _save(self) -> None:
+        from console.ui.replay.saving import mark_of, saving
+
         state = self._store.value
         saving(state, self._replays, self._say).ask(self._window, mark_of(state, self._replays))
 

@@ -30,6 +30,17 @@ class Wanted:
     save: Callable[[str], None]
 
 
+def bookmark(save: Callable[[str], None]) -> Wanted:
+    """What asks for the label of a bookmark."""
+    about = "What is it? For example: decision, which team?"
+    return Wanted("bookmark", "Bookmark", about, BOOKMARK_LIMIT, save)
+
+
+def note(save: Callable[[str], None]) -> Wanted:
+    """What asks for a note about the shift."""
+    return Wanted("note", "Note", "A note about the shift; no names of callers", NOTE_LIMIT, save)
+
+
 class Writing(QDialog):
     """Enter saves; Esc closes, and what was typed stands there again the next time.
 

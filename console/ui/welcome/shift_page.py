@@ -17,6 +17,7 @@ from console.ui.welcome.step_list import StepList
 from console.ui.welcome.trying import StepState, Trial
 
 _ABOUT = "A file of past calls as cities publish them: SODA JSON or CSV. Its stamps are moved to the present."
+_RECORDED = "What this console recorded is opened over the board: press F3 there."
 _KINDS = "Past shifts (*.json *.csv);;All files (*)"
 _WIDE = 620
 
@@ -50,7 +51,9 @@ class ShiftPage(QWidget):
         self._choose.setAccessibleName("Choose the file of the shift")
         self._at.setPlaceholderText("its busiest moment; or 18:00, or 2018-01-19T18:00")
         about = label(self._middle, "value", _ABOUT)
-        about.setWordWrap(True)
+        recorded = label(self._middle, "muted", _RECORDED)
+        for words in (about, recorded):
+            words.setWordWrap(True)
         self._fields.addWidget(label(self._middle, "muted", "File of the shift"), 0, 0)
         self._fields.addWidget(self._file, 1, 0)
         self._fields.addWidget(self._choose, 1, 1)
@@ -62,6 +65,7 @@ class ShiftPage(QWidget):
         acts.addStretch(1)
         self._column.addWidget(label(self._middle, "lead", "Open a shift"))
         self._column.addWidget(about)
+        self._column.addWidget(recorded)
         self._column.addLayout(self._fields)
         self._column.addLayout(acts)
         self._column.addWidget(self._steps)
