@@ -4,7 +4,7 @@ import gc
 import getpass
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -59,6 +59,9 @@ class Way(Trying, Protocol):
         ...
 
 
+Library = Callable[["ArchiveSpec"], Shelf]
+
+
 class Replayed(Struct, frozen=True):
     """A recorded shift to begin with: where in it, and how fast it is played, or standing."""
 
@@ -68,7 +71,7 @@ class Replayed(Struct, frozen=True):
     corrected: bool = False
 
 
-def run(polled: Polled, shots: Shots | None, shelf: Shelf | None = None) -> State | None:
+def run(polled: Polled, shots: Shots | None, library: Library) -> State | None:
     """Open the desktop and return the board as it was last shown; ``None`` after an unexpected end.
 
     The loop is run once and not by `asyncio.Runner`, which runs it again to wind down: each run ends
@@ -79,7 +82,7 @@ def run(polled: Polled, shots: Shots | None, shelf: Shelf | None = None) -> Stat
     engine.start()
     try:
         app = application(sys.argv[:1], sandboxed=not _root())
-        return _looped(app, _live(engine, shots, broken, shelf))
+        return _looped(app, _live(engine, shots, broken, _past(polled, library)))
     finally:
         engine.stop()
 
@@ -91,18 +94,18 @@ def replay(shift: Replayed, shelf: Shelf, shots: Shots | None) -> State | None:
     return _looped(app, _replayed(shift, shelf, shots, broken))
 
 
-def welcome(way: Way, shots: Shots | None, shelf: Shelf | None = None) -> State | None:
+def welcome(way: Way, shots: Shots | None, library: Library) -> State | None:
     """Open the welcome page and then, in the same loop, the board on what was chosen there.
 
     Return the board as it was last shown; ``None`` where nothing was chosen or after an unexpected end.
     """
     broken = _watched()
     app = application(sys.argv[:1], sandboxed=not _root())
-    return _looped(app, _welcomed(way, shots, broken, shelf))
+    return _looped(app, _welcomed(way, shots, broken, library))
 
 
 async def _welcomed(
-    way: Way, shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+    way: Way, shots: Shots | None, broken: list[BaseException], library: Library
 ) -> State | None:
     from console.ui.welcome.window import WelcomeWindow
 
@@ -114,7 +117,7 @@ async def _welcomed(
     engine = _engine(way.connection, broken)
     engine.start()
     try:
-        return await _live(engine, None, broken, shelf)
+        return await _live(engine, None, broken, _past(way.connection, library))
     finally:
         engine.stop()
 
@@ -130,7 +133,11 @@ async def _live(
     verbs = shown_verbs(showing, engine.sequence, getpass.getuser(), engine.hurry)
     program = Program(showing.shown, verbs, _folders(shots), recorded)
     ready = engine.recorder.go if engine.recorder else _nothing
-    return await Desktop(showing, program, tasks, ready, _nothing).run(shots, broken)
+    try:
+        return await Desktop(showing, program, tasks, ready, _nothing).run(shots, broken)
+    finally:
+        if shelf is not None:
+            shelf.close()
 
 
 async def _replayed(shift: Replayed, shelf: Shelf, shots: Shots | None, broken: list[BaseException]) -> State:
@@ -149,6 +156,11 @@ def _begin(recorded: RecordedShifts, shift: Replayed) -> None:
     playback.correct(shift.corrected)
     if shift.speed is not None:
         playback.toggle()
+
+
+def _past(polled: Polled, library: Library) -> Shelf | None:
+    """Where past shifts are read from, and the one that is running."""
+    return library(polled.archive) if polled.archive is not None else None
 
 
 def _engine(polled: Polled, broken: list[BaseException]) -> Engine:

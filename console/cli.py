@@ -80,6 +80,7 @@ def run(
     config: Config = None,
     source: Source = None,
     token_env: TokenEnv = None,
+    archive: Archive = None,
     screenshot: Shots = None,
     after: After = 10.0,
     size: Sizes = None,
@@ -88,16 +89,17 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Open the desktop on the configured sources. Example: smart-console run --config city.toml"""
-    from console.commands import connect, desktop
+    from console.commands import archives, connect, desktop
 
     _say(verbose)
     if connect.unconfigured(config, source):
         from console.commands import welcoming
 
         shots = desktop.shots(screenshot, after, size, theme, view, welcoming.VIEWS)
-        raise typer.Exit(welcoming.welcome(shots))
+        raise typer.Exit(welcoming.welcome(shots, archives.of_welcome(archive)))
     shots = desktop.shots(screenshot, after, size, theme, view)
-    raise typer.Exit(desktop.open_board(connect.sources(config, source, token_env), shots))
+    where = archives.recorded(archive, config)
+    raise typer.Exit(desktop.open_board(connect.sources(config, source, token_env), shots, where))
 
 
 @app.command()
@@ -106,6 +108,7 @@ def demo(
     seed: Seed = 1,
     speed: Speed = 1.0,
     fault: Faults = None,
+    archive: Archive = None,
     screenshot: Shots = None,
     after: After = 10.0,
     size: Sizes = None,
@@ -114,11 +117,12 @@ def demo(
     verbose: Verbose = False,
 ) -> None:
     """Open the desktop on an embedded demo city. Example: smart-console demo --scenario surge"""
-    from console.commands import desktop
+    from console.commands import archives, desktop
 
     _say(verbose)
     shots = desktop.shots(screenshot, after, size, theme, view)
-    raise typer.Exit(desktop.demo(scenario, seed, speed, tuple(fault or ()), shots))
+    where = archives.of_demo(archive, recorded=shots is None)
+    raise typer.Exit(desktop.demo(desktop.DemoCity(scenario, seed, speed, tuple(fault or ())), shots, where))
 
 
 @app.command()

@@ -58,6 +58,10 @@ class Shelf(Protocol):
         """How the shift stands by now, and what of it cannot be had."""
         ...
 
+    def close(self) -> None:
+        """Give the archive back."""
+        ...
+
 
 class RecordedShifts:
     """Finds and opens recorded shifts (`Replays`).

@@ -7,6 +7,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from console.archive.spec import ArchiveSpec
+from console.commands.beginning import Archives
 from console.commands.connect import usual
 from console.quantities import duration, size
 from console.settings import KEPT, ArchiveSettings, SettingsError, load, secret
@@ -37,6 +38,18 @@ def recorded(
     """Where the desktop records; ``None`` where the configuration says that it does not."""
     settings, _ = _settings(config)
     return place(archive, config, environment) if settings.record or archive else None
+
+
+def of_welcome(archive: str | None) -> Archives:
+    """Where a board is recorded that is chosen on the welcome page."""
+    return Archives(place(archive, None), of_demo(archive, recorded=True))
+
+
+def of_demo(archive: str | None, *, recorded: bool) -> ArchiveSpec | None:
+    """Where the demo city is recorded: apart from what really happened, and only where ``recorded`` or asked for."""
+    if archive is not None:
+        return place(archive, None)
+    return ArchiveSpec(f"sqlite:///{_usual().with_name('demo.db')}") if recorded else None
 
 
 def _settings(config: Path | None) -> tuple[ArchiveSettings, Path]:

@@ -6,6 +6,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from console.archive.spec import ArchiveSpec
 from console.commands import connect, entering, kept, serving
 from console.commands.connect import Connection
 from console.domain.definitions import DefinitionError
@@ -21,6 +25,13 @@ from console.ui.welcome.trying import NO_TRIAL, Entered, Kind, Step, StepState, 
 
 Keep = Callable[[str, str], None]
 """Stores a secret under a name; raises `SettingsError`."""
+
+
+class Archives(Struct, frozen=True):
+    """Where the board is recorded that is settled on: what really happens, and what is served from this workstation."""
+
+    real: ArchiveSpec | None = None
+    served: ArchiveSpec | None = None
 
 
 class Attempt(Protocol):
@@ -44,11 +55,11 @@ class Attempt(Protocol):
 class Beginning:
     """Does what the welcome page asks for, one attempt at a time. ``connection`` is what was settled on."""
 
-    def __init__(self, file: Path, keep: Keep | None) -> None:
+    def __init__(self, file: Path, keep: Keep | None, archives: Archives | None = None) -> None:
         self.kinds: tuple[Kind, ...] = entering.kinds()
         self.keyring = keep is not None
         self.connection: Connection | None = None
-        self._file, self._keep = file, keep
+        self._file, self._keep, self._archives = file, keep, archives or Archives()
         self._attempt: Attempt | None = None
         self._refused: Trial = NO_TRIAL
         self._ending: list[Thread] = []
@@ -83,7 +94,8 @@ class Beginning:
         if self._attempt is None or not self.look().ready:
             return "no calls, units or positions have answered yet: wait for them, or mend what failed"
         try:
-            self.connection = self._attempt.take()
+            archive = self._archives.served if self._attempt.lasts else self._archives.real
+            self.connection = replace(self._attempt.take(), archive=archive)
         except SettingsError as error:
             return str(error)
         if not self._attempt.lasts:

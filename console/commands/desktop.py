@@ -5,12 +5,21 @@ import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from console.archive.spec import ArchiveSpec
 from console.commands import connect, exits
 from console.commands.connect import Connection
 from console.domain.state import State
+from console.session.clock import wall
 from console.settings import SettingsError
 from console.ui.shots import SIZES, THEMES, VIEWS, Shots
+
+if TYPE_CHECKING:
+    from console.library import Library
 
 HEADLESS_S = 20.0
 
@@ -40,13 +49,31 @@ def shots(
     )
 
 
-def demo(scenario: str, seed: int, speed: float, faults: tuple[str, ...], pictures: Shots | None) -> int:
+class DemoCity(Struct, frozen=True):
+    """Which demo city is served, and how fast its clock runs."""
+
+    scenario: str
+    seed: int
+    speed: float
+    faults: tuple[str, ...] = ()
+
+
+def demo(city: DemoCity, pictures: Shots | None, archive: ArchiveSpec | None) -> int:
     """Start the demo city as a child process and open the desktop on it over HTTP."""
     from console.commands import serving
     from console.simulator.child import Child, ChildError
 
     options = serving.options(
-        scenario, seed, None, None, None, True, speed, 0, secrets.token_urlsafe(24), list(faults)
+        city.scenario,
+        city.seed,
+        None,
+        None,
+        None,
+        True,
+        city.speed,
+        0,
+        secrets.token_urlsafe(24),
+        list(city.faults),
     )
     child = Child(options)
     try:
@@ -54,13 +81,17 @@ def demo(scenario: str, seed: int, speed: float, faults: tuple[str, ...], pictur
     except ChildError as error:
         raise SettingsError(str(error)) from error
     try:
-        return open_board(connect.one(child.url, options.token or ""), pictures)
+        return open_board(connect.one(child.url, options.token or ""), pictures, archive)
     finally:
         child.stop()
 
 
-def open_board(connection: Connection, pictures: Shots | None) -> int:
-    """Open the desktop; without a display, take pictures, and print the board where none were asked for."""
+def open_board(connection: Connection, pictures: Shots | None, archive: ArchiveSpec | None) -> int:
+    """Open the desktop, recorded in ``archive``.
+
+    Without a display, take pictures, and print the board where none were asked for.
+    """
+    connection = replace(connection, archive=archive)
     silent = offscreen()
     if silent and pictures is None:
         sys.stderr.write(
@@ -91,12 +122,19 @@ def has_display(environment: Mapping[str, str], platform: str) -> bool:
 def _open(connection: Connection, pictures: Shots | None, *, print_board: bool) -> int:
     from console import app
 
-    state = app.run(connection, pictures)
+    state = app.run(connection, pictures, library)
     if state is None:
         return exits.NO
     if print_board:
         _print(state)
     return exits.DONE
+
+
+def library(archive: ArchiveSpec) -> "Library":
+    """Where past shifts are read from."""
+    from console.library import Library
+
+    return Library(archive, wall)
 
 
 def _print(state: State) -> None:

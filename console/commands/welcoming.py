@@ -2,22 +2,22 @@
 
 from console import keyrings
 from console.commands import connect, desktop, exits
-from console.commands.beginning import Beginning, Keep
+from console.commands.beginning import Archives, Beginning, Keep
 from console.settings import SettingsError
 from console.ui.shots import WELCOME_VIEWS, Shots
 
 VIEWS = WELCOME_VIEWS
 
 
-def welcome(pictures: Shots | None) -> int:
+def welcome(pictures: Shots | None, recorded: Archives) -> int:
     """Open the welcome page, or only take its pictures; raises `SettingsError` where nobody could see it."""
     if desktop.offscreen() and pictures is None:
         raise SettingsError(connect.NOTHING_YET)
     from console import app
 
-    beginning = Beginning(connect.usual(), _keeper())
+    beginning = Beginning(connect.usual(), _keeper(), recorded)
     try:
-        state = app.welcome(beginning, pictures)
+        state = app.welcome(beginning, pictures, desktop.library)
     finally:
         beginning.close()
     chosen = beginning.connection is not None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from console import app
 from console.commands.beginning import Beginning
+from console.commands.desktop import library
 from console.ui.calls.calls import CallsPanel
 from console.ui.frame.window import ConsoleWindow
 from console.ui.welcome.window import WelcomeWindow
@@ -90,7 +91,7 @@ def main(how: str, file: Path) -> None:
     beginning = Beginning(file, None)
     try:
         with Person(how):
-            state = app.welcome(beginning, None)
+            state = app.welcome(beginning, None, library)
     finally:
         beginning.close()
     sys.stdout.write("ended\n" if state is not None else "failed\n")
