@@ -1,7 +1,9 @@
 """What every test stands on: Qt without a screen, repeatable examples, and nothing left behind."""
 
+import atexit
 import gc
 import os
+import shutil
 import sys
 import tempfile
 import threading
