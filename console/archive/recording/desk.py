@@ -45,10 +45,6 @@ class Desk:
         course.begin(self.log)
         self.begun = True
 
-    def beat(self, last: int, upto: datetime) -> None:
-        """Say that the recording is complete up to ``upto``, and nothing happened."""
-        self.log.beat(last, upto)
-
     def sign(self, wall: datetime) -> None:
         """Say that this writer is alive."""
         self._held.beat(wall)

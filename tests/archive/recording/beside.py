@@ -30,7 +30,14 @@ _opened = count()
 class Console:
     """A sequence, its board, and the recorder beside it."""
 
-    def __init__(self, url: str, key: str | None = None, room: int = ROOM, began: datetime = NOON) -> None:
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        room: int = ROOM,
+        began: datetime = NOON,
+        keep: timedelta | None = None,
+    ) -> None:
         self.url, self.key = url, key
         self.clock = FixedClock(began)
         self.sequence = Sequence(self.clock)
@@ -40,7 +47,7 @@ class Console:
         self.events: list[Recorded] = []
         opened = NOON + next(_opened) * timedelta(seconds=1)
         ends = Ends(self.sequence.tap(), lambda: self.board, self._tell, lambda: self.steady, lambda: opened)
-        self.keeper = Keeper(ArchiveSpec(url, key), ends, room)
+        self.keeper = Keeper(ArchiveSpec(url, key, keep), ends, room)
 
     def _tell(self, recording: Recording) -> None:
         self.told.append(recording)
