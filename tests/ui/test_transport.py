@@ -286,6 +286,14 @@ def test_the_bar_says_how_the_replay_goes(table: Table, at: str, said: str) -> N
     assert table.bar.controls.status.text() == said
 
 
+def test_a_running_shift_says_that_there_is_nothing_newer(qtbot: QtBot, qapp: QApplication) -> None:
+    table = Table(qtbot, Replayed(TRACK, replace(LINE, going=True))).play("20:00")
+    table.press(K.Key_Space)
+    table.replayed.frame(seconds=1)
+    assert table.bar.controls.status.text() == "At the newest moment"
+    undress(qapp)
+
+
 def test_trouble_is_said_before_all_else(table: Table) -> None:
     table.play("15:10")
     table.replayed.opened.learn(LINE, TRACK, "The archive cannot be read since 15:12. Check the disk.")
@@ -378,6 +386,13 @@ def test_the_board_gets_its_room_back_after_the_replay(table: Table) -> None:
     table.press(K.Key_L)
     table.qtbot.wait(30)
     assert abs(table.panels.map.height() - before) <= 2
+
+
+def test_in_a_replay_the_map_keeps_its_share_of_what_is_left(table: Table) -> None:
+    table.view.set(replace(table.view.value, scale=2.0))
+    table.play(width=1_366, height=1_000)
+    table.qtbot.wait(30)
+    assert table.panels.map.height() > table.panels.metrics.height()
 
 
 def test_a_shift_that_is_over_stands_at_its_ends(table: Table) -> None:

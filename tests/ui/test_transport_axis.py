@@ -180,6 +180,11 @@ def test_the_pointer_is_told_what_lies_there(axis: Axis, text: str, said: str) -
     assert said in axis.found(axis.place(clock(text)))
 
 
+def test_a_screen_reader_is_told_what_there_is_to_find(axis: Axis) -> None:
+    said = "08:00 to 20:00 · 2 calls · 1 alarms · 1 bookmarks · 1 notes · 1 gaps in the recording"
+    assert axis.accessibleDescription() == said
+
+
 def test_of_many_marks_the_pointer_is_told_some_and_the_number_of_the_rest(axis: Axis) -> None:
     many = tuple(Mark(clock("12:00"), MarkKind.CALL, f"c{n}", str(n)) for n in range(40))
     axis.show_playing(replace(PLAYING, track=replace(TRACK, marks=many)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabBar, QTabWidget, QToolBar, QWidget
 
 from console.session.store import Store
 from console.ui.frame.dock import Dock, Popped
@@ -197,7 +197,9 @@ class Arrangement:
         across = [round(width * left), round(width * right)]
         self._window.resizeDocks([docks["calls"], docks["teams"]], across, Qt.Orientation.Horizontal)
         head = self._window.menuWidget()
+        bars = (bar for bar in self._window.findChildren(QToolBar) if bar.isVisibleTo(self._window))
         height -= self._window.statusBar().height() + (head.height() if head else 0)
+        height -= sum(bar.sizeHint().height() for bar in bars)
         tall = round(height * (SHORT_METRICS if short else 0.32))
         self._window.resizeDocks([docks["metrics"]], [tall], Qt.Orientation.Vertical)
         if not short:

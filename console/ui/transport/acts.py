@@ -25,7 +25,7 @@ Play = Callable[[Playback], None]
 def acts(replays: Replays, say: Say) -> Mapping[str, Callable[[], None]]:
     """The acts by the names of the key map; ``say`` tells a person why nothing happened."""
     plays: dict[str, Play] = {
-        "play": Playback.toggle,
+        "play": toggle,
         "back": lambda playback: playback.step(-SHORT),
         "on": lambda playback: playback.step(SHORT),
         "far_on": lambda playback: playback.step(LONG),
@@ -48,6 +48,16 @@ def acts(replays: Replays, say: Say) -> Mapping[str, Callable[[], None]]:
         "live": replays.back_to_live,
         "half_hour_back": lambda: replays.back(HALF_HOUR),
     }
+
+
+def toggle(playback: Playback) -> None:
+    """Play or pause; at the newest moment of a shift that goes on it plays on from there, not from the start."""
+    clock = playback.clock
+    now = clock.now()
+    newest = playback.playing.value.shift.going and not clock.running and now >= clock.span.until
+    playback.toggle()
+    if newest and clock.loop.since is None:
+        playback.seek(now)
 
 
 def correct(playback: Playback, corrected: bool, say: Say) -> None:

@@ -53,6 +53,7 @@ class Axis(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Time axis of the shift")
+        self.setAccessibleDescription(words.track_text(playing))
 
     def wear(self, look: Look) -> None:
         """Draw in another theme or at another scale."""
@@ -68,6 +69,7 @@ class Axis(QWidget):
             self._reach.begin(playing.track.since, playing.track.until)
         if playing.track is not before.track:
             self._reach.include(playing.track.until, going=playing.shift.going)
+            self.setAccessibleDescription(words.track_text(playing))
             self._redraw()
         self.update()
 

@@ -141,7 +141,7 @@ class TransportBar(QWidget):
             elif not self._resume or (clock.now() >= clock.span.until and not self._playing.shift.going):
                 return
             if clock.running is held:
-                playback.toggle()
+                acts.toggle(playback)
 
         self._do(act)
 

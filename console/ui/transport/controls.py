@@ -89,6 +89,7 @@ class Controls(QWidget):
         self._column.addLayout(self._row)
         self._column.addWidget(self.status)
         self._column.addStretch(1)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs to the right in every language
         for act in ("back", "on"):
             self.buttons[act].setAutoRepeat(True)
         self.wear(look)

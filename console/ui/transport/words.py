@@ -31,6 +31,13 @@ MARKS = {
     MarkKind.NOTE: "note",
 }
 
+COUNTED = {
+    MarkKind.CALL: "calls",
+    MarkKind.ALARM: "alarms",
+    MarkKind.BOOKMARK: "bookmarks",
+    MarkKind.NOTE: "notes",
+}
+
 _FRACTIONS = {0.25: "¼×", 0.5: "½×"}
 
 
@@ -69,7 +76,7 @@ def status(playing: Playing, span: Span, now: Present, skip: str) -> Status:
     gap = playing.track.gap(now.at)
     if gap is not None:
         return Status(f"No recording {_span(gap, now)} · {skip} skips", "stale")
-    if now.at >= span.until and not playing.running:
+    if now.at >= span.until and (playing.shift.going or not playing.running):
         return Status("At the newest moment" if playing.shift.going else "At the end of the shift")
     if not playing.running:
         return Status(joined(("Paused", _loop(playing, now))))
@@ -108,6 +115,17 @@ def found(track: Track, now: Present, near: timedelta) -> Iterator[str]:
     if 0 <= place < len(track.density):
         count = track.density[place]
         yield f"{count} change{'' if count == 1 else 's'} in this {_step(track)}"
+
+
+def track_text(playing: Playing) -> str:
+    """The shift in a line, for a screen reader: from when until when, and how much there is to find."""
+    track = playing.track
+    start, end = told(playing.shift, track.since), told(playing.shift, track.until)
+    counts = {kind: sum(mark.kind is kind for mark in track.marks) for kind in COUNTED}
+    kinds = (f"{count} {COUNTED[kind]}" for kind, count in counts.items() if count)
+    whole = sum(gap.kind is not GapKind.FEED_DOWN for gap in track.gaps)
+    span = f"{start.time(track.since)} to {end.time(track.until)}"
+    return joined((span, *kinds, f"{whole} gaps in the recording" if whole else "no gaps"))
 
 
 def mark_text(mark: Mark) -> str:
