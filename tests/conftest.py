@@ -24,6 +24,7 @@ if sys.platform == "linux":
 for name in ("QT_LOGGING_RULES", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QTWEBENGINE_REMOTE_DEBUGGING"):
     os.environ.pop(name, None)
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(
+atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
     prefix="smart-console-tests-"
 )  # nobody's own archive is written to
 
