@@ -215,7 +215,7 @@ def test_a_recording_in_any_other_state_is_no_trouble(state: RecordingState) -> 
 def test_what_the_last_recording_left_out_is_told_until_it_is_read(qtbot: QtBot) -> None:
     board = a_board(recording=Recording(RecordingState.ON, ago(3), detail=GAP))
     banner, store = a_banner(qtbot, board)
-    assert GAP in words(banner)
+    assert GAP.rstrip(".") in words(banner)
     next(b for b in banner.findChildren(QPushButton) if b.text() == "Close").click()
     store.set(later(board, 5))
     assert banner.isHidden()
@@ -224,7 +224,7 @@ def test_what_the_last_recording_left_out_is_told_until_it_is_read(qtbot: QtBot)
 def test_a_board_that_is_not_recorded_says_why(qtbot: QtBot) -> None:
     off = Recording(RecordingState.OFF, ago(3), detail="Nothing is recorded: wrong key.", tip="Set the key")
     banner, _ = a_banner(qtbot, a_board(recording=off))
-    assert "Nothing is recorded: wrong key. · Set the key" in words(banner)
+    assert "Nothing is recorded: wrong key · Set the key" in words(banner)
 
 
 def test_a_replay_does_not_ask_to_mend_the_recording_of_then(qtbot: QtBot) -> None:
@@ -233,3 +233,12 @@ def test_a_replay_does_not_ask_to_mend_the_recording_of_then(qtbot: QtBot) -> No
     banner = keep(qtbot, Banner(Store(a_board(recording=off)), a_view(), replays))
     replays.play()
     assert banner.isHidden()
+
+
+def test_the_list_of_feeds_is_not_offered_for_what_it_does_not_tell(qtbot: QtBot) -> None:
+    banner, store = a_banner(qtbot, a_board(recording=FULL))
+    offered = [b.text() for b in banner.findChildren(QPushButton) if b.isVisibleTo(banner)]
+    lost = feed(FeedName.FACILITIES, reported=Health.DOWN)
+    store.set(a_board(feeds=feeds(lost), recording=FULL))
+    more = [b.text() for b in banner.findChildren(QPushButton) if b.isVisibleTo(banner)]
+    assert (offered, more) == ([], ["1 more"])

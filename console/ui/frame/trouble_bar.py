@@ -38,10 +38,11 @@ class TroubleBar(QFrame):
         if not found:
             self._worst = None
             return
-        worst, others = found[0], len(found) - 1
+        worst, others = found[0], sum(trouble.of_feeds for trouble in found[1:])
         text = f"Recorded then: {worst.told_then(now)}" if past else f"{self._prefix}{worst.told(now)}"
         self._text.setText(text)
         self.more.setText(self._deed or (f"{others} more" if others else "All feeds"))
+        self.more.setVisible(bool(self._deed or worst.of_feeds or others))
         if self._worst is None or not _alike(self._worst, (worst, past)):
             self._worst = (worst, past)
             self._dress(worst, past=past)

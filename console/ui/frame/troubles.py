@@ -29,12 +29,16 @@ _ORDER = {name: place for place, name in enumerate(FeedName)}
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One cause and every feed it holds up; ``since`` is when the last good answer or the cause began."""
+    """One cause and every feed it holds up; ``since`` is when the last good answer or the cause began.
+
+    ``of_feeds`` is false where the list of feeds does not tell more about it.
+    """
 
     health: Health
     what: str
     since: datetime | None
     todo: str
+    of_feeds: bool = True
 
     @property
     def tone(self) -> Token:
@@ -79,7 +83,7 @@ def recording_notice(recording: Recording | None) -> str:
         return ""
     if recording.state not in (RecordingState.ON, RecordingState.OFF):
         return ""
-    return joined((isolated(recording.detail), isolated(recording.tip)))
+    return joined((isolated(recording.detail).rstrip("."), isolated(recording.tip).rstrip(".")))
 
 
 def _of_recording(recording: Recording | None) -> Iterator[Trouble]:
@@ -87,7 +91,7 @@ def _of_recording(recording: Recording | None) -> Iterator[Trouble]:
     if recording is not None and recording.state is RecordingState.PAUSED:
         lost = f"{recording.lost:,} events lost" if recording.lost else ""
         what = joined((isolated(recording.detail).rstrip(".") or "Recording stopped", lost))
-        yield Trouble(Health.DOWN, what, recording.since, isolated(recording.tip))
+        yield Trouble(Health.DOWN, what, recording.since, isolated(recording.tip), of_feeds=False)
 
 
 def _cause(feed: Feed, now: Present) -> tuple[int, str, str, str]:
