@@ -75,6 +75,11 @@ class RecordedShifts:
         self._asked = 0
 
     @property
+    def shelf(self) -> Shelf:
+        """Where shifts are read from."""
+        return self._shelf
+
+    @property
     def playing(self) -> Store[Playing | None]:
         """The replay on the screen."""
         return self._showing.playing

@@ -23,10 +23,9 @@ if sys.platform == "linux":
         os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join([*flags, "--no-sandbox"])
 for name in ("QT_LOGGING_RULES", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QTWEBENGINE_REMOTE_DEBUGGING"):
     os.environ.pop(name, None)
-os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(
-atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
-    prefix="smart-console-tests-"
-)  # nobody's own archive is written to
+DATA = tempfile.mkdtemp(prefix="smart-console-tests-")
+os.environ["XDG_DATA_HOME"] = DATA  # nobody's own archive is written to
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 # The same examples on every run; no deadline, as a shared machine stalls. HYPOTHESIS_PROFILE=explore finds more.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
