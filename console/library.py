@@ -90,7 +90,8 @@ class Library:
         self._later(partial(self._check, line.id))
 
         def corrected() -> Source:
-            return Layered(Corrected(tapes), overlay.acts)
+            ends = self._asked(lambda _shelf: tapes.ends())
+            return Layered(Corrected(Replay(tapes), ends), overlay.acts)
 
         return Opened(
             line, shelf.track(line), Layered(Replay(tapes), overlay.acts), corrected, overlay, tapes.first

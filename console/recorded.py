@@ -30,7 +30,7 @@ class CannotRead(Exception):
 
 
 class Opened(Struct, frozen=True):
-    """One shift, ready to be played. ``corrected`` reads on: call it on another thread than the screen's.
+    """One shift, ready to be played. ``corrected`` reads on (`CannotRead`): call it on another thread than the screen's.
 
     ``first`` is the board with which the shift begins.
     """
@@ -170,8 +170,13 @@ class RecordedShifts:
 
     async def _correct(self, playback: Playback, found: Opened) -> None:
         """The second board needs the end of the shift; nobody waits for it."""
-        source = await asyncio.to_thread(found.corrected)
-        playback.offer(Session(playback.clock, source, Store(found.first)))
+        try:
+            source = await asyncio.to_thread(found.corrected)
+        except CannotRead as error:
+            playing = playback.playing.value
+            playback.learn(playing.shift, playing.track, f"It cannot be shown as corrected: {error}")
+        else:
+            playback.offer(Session(playback.clock, source, Store(found.first)))
 
     async def _follow(self, playback: Playback) -> None:
         """Tell how the shift stands, as long as it is on the screen; one that is over needs no second look."""
