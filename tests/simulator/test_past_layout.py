@@ -188,7 +188,7 @@ def test_a_name_too_long_for_the_board_is_rejected_and_a_text_is_cut(tmp_path: P
     (tmp_path / "f.csv").write_text("\n".join(["id,unit,received,sent,clear,what", *rows]), encoding="utf-8")
     record = read(tmp_path / "f.csv", named=str(tmp_path / "f.toml"))
     assert [(row.call, len(row.address)) for row in record.rows] == [("1", 1024)]
-    assert reasons(record)[0] == "id is longer than 256 characters: the row is left out"
+    assert reasons(record)[0] == "a name is longer than 256 characters: the row is left out"
 
 
 @pytest.mark.parametrize(

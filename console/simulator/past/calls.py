@@ -14,8 +14,7 @@ from console.simulator.past.unitrow import UnitRow
 CallVersion = tuple[datetime, Call]
 """From this moment on the call was so."""
 
-_ENTRY, _DISPATCH, _AVAILABLE = (STAGES.index(stage) for stage in ("entry", "dispatch", "available"))
-_NEVER = (None, 0, 0)
+_RECEIVED, _ENTRY, _DISPATCH, _RESPONSE, _ON_SCENE, _TRANSPORT, _HOSPITAL, _AVAILABLE = range(len(STAGES))
 _STATES = (
     CallState.PENDING,
     CallState.PENDING,
@@ -26,10 +25,6 @@ _STATES = (
     CallState.TRANSPORTING,
     CallState.CLOSED,
 )
-_OF_CALL = (
-    "answered_at", "created_at", "assigned_at", "enroute_at", "on_scene_at", "left_at", "destination_at", "",
-)  # fmt: skip
-_OF_UNIT = ("", "", "assigned_at", "enroute_at", "on_scene_at", "left_at", "destination_at", "cleared_at")
 _stages = attrgetter(*STAGES)
 
 Step = tuple[datetime, int, int]
@@ -42,24 +37,20 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
     A version costs what is new in it, not what the call holds.
     """
     bare, disposition = _bare(rows)
-    end = closes(rows)
-    stamps, levels, parts = Stamps(), [-1] * len(rows), dict[int, Assignment]()
+    end, steps = closes(rows), _steps(rows)
+    levels, firsts = [-1] * len(rows), list[datetime | None]([None] * len(STAGES))
+    stamps, parts = Stamps(), dict[int, Assignment]()
     versions: list[CallVersion] = []
-    steps = _steps(rows)
-    for (at, number, stage), (after, *_) in zip(steps, [*steps[1:], _NEVER], strict=True):
+    for (at, number, stage), after in zip(steps, [*[step[0] for step in steps[1:]], None], strict=True):
         levels[number] = stage
-        if getattr(stamps, _OF_CALL[stage], at) is None:
-            stamps = replace(stamps, **{_OF_CALL[stage]: at})
-        if stage == _DISPATCH and rows[number].unit:
-            parts[number] = Assignment(rows[number].unit, at)
-        elif number in parts:
-            parts[number] = replace(parts[number], **{_OF_UNIT[stage]: at})
+        if firsts[stage] is None or stage == _AVAILABLE:
+            firsts[stage] = at
+            stamps = _stamps(firsts, end if at == end else None)
+        if stage >= _DISPATCH and rows[number].dispatch is not None and rows[number].unit:
+            parts[number] = _part(rows[number], stage)
         if after == at:
             continue
-        if at == end:
-            furthest, stamps = _AVAILABLE, replace(stamps, cleared_at=end)
-        else:
-            furthest = _furthest(levels)
+        furthest = _AVAILABLE if at == end else _furthest(levels)
         call = replace(
             bare,
             state=_STATES[furthest],
@@ -85,12 +76,33 @@ def _steps(rows: Sequence[UnitRow]) -> list[Step]:
     return steps
 
 
+def _stamps(firsts: Sequence[datetime | None], closed: datetime | None) -> Stamps:
+    received, entry, dispatch, response, on_scene, transport, hospital, _ = firsts
+    return Stamps(
+        received, entry, None, None, dispatch, response, on_scene, None, transport, hospital, closed
+    )
+
+
+def _part(row: UnitRow, stage: int) -> Assignment:
+    """The unit's part up to ``stage``."""
+    return Assignment(
+        row.unit,
+        row.dispatch,
+        row.response if stage >= _RESPONSE else None,
+        row.on_scene if stage >= _ON_SCENE else None,
+        None,
+        row.transport if stage >= _TRANSPORT else None,
+        row.hospital if stage >= _HOSPITAL else None,
+        row.available if stage >= _AVAILABLE else None,
+    )
+
+
 def _furthest(levels: Sequence[int]) -> int:
     """The furthest stage of any unit still on the call; without one, how far the call itself has come."""
     most = max(levels)
     if most == _AVAILABLE:
         most = max([level for level in levels if level != _AVAILABLE], default=-1)
-    return _ENTRY if most < 0 else most
+    return _ENTRY if most < _RECEIVED else most
 
 
 def closes(rows: Sequence[UnitRow]) -> datetime | None:

@@ -41,7 +41,8 @@ class Reader:
         of, fields = self._of, layout.columns
         self._keys = [(of(name), name) for name in (fields.call, fields.unit) if name]
         self._call, self._unit = of(fields.call), of(fields.unit)
-        self._texts = [of(name) for name in (fields.kind, fields.nature, fields.disposition, fields.address)]
+        self._kind, self._nature = of(fields.kind), of(fields.nature)
+        self._disposition, self._address = of(fields.disposition), of(fields.address)
         self._priority = of(fields.priority)
         self._areas = [of(name) for name in _names(fields.area)]
         self._where = of(fields.lat), of(fields.lon), of(fields.place)
@@ -54,17 +55,24 @@ class Reader:
     def rows(self, line: int, values: list[str]) -> Sequence[UnitRow]:
         """The unit rows of one row of the file; none where it says nothing of any call."""
         row = self._even(values)
-        if len(max(row, key=len)) > LONGEST_KEY and not self._fits(line, row):
-            return ()
         call, unit = row[self._call].strip(), row[self._unit].strip()
         if not call or not (unit or self._unit == self._width):
             return self._rejected(line, row, f"no {self._nameless(row)}")
+        if len(call) > LONGEST_KEY or len(unit) > LONGEST_KEY:
+            return self._rejected(line, row, f"a name is longer than {LONGEST_KEY} characters")
         stamps = self._quick(row) or self._careful(line, row)
         if stamps is None:
             return ()
         lat, lon = self._located(line, row)
-        kind, nature, disposition, address = (row[at].strip() for at in self._texts)
-        area = next((text for at in self._areas if (text := row[at].strip())), "")
+        kind, nature = row[self._kind].strip(), row[self._nature].strip()
+        disposition, address = row[self._disposition].strip(), row[self._address].strip()
+        area = ""
+        for at in self._areas:
+            area = area or row[at].strip()
+        if len(kind) + len(nature) + len(disposition) + len(address) + len(area) > LONGEST_LINE:
+            kind, nature, disposition, address, area = self._cut(
+                line, kind, nature, disposition, address, area
+            )
         priority = self._ranked(row[self._priority])
         received, entry, dispatch, response, on_scene, transport, hospital, available = stamps
         assert received is not None, "a row without it is rejected"
@@ -88,18 +96,20 @@ class Reader:
 
     def _quick(self, row: Sequence[str]) -> list[datetime | None] | None:
         """The stages where there is nothing to say about them; ``None`` for those that take a closer look."""
+        hours, within = self._moments.hours, self._moments.within
         stamps: list[datetime | None] = []
         latest = None
         for at in self._stages:
             text = row[at]
-            moment = self._moments.quick(text) if text else None
-            if moment is not None:
-                if latest is not None and moment < latest:
-                    return None
-                latest = moment
-            elif text:
+            if not text:
+                stamps.append(None)
+                continue
+            hour, rest = hours.get(text[:13]), within.get(text[13:])
+            moment = self._moments.quick(text) if hour is None or rest is None else hour + rest
+            if moment is None or (latest is not None and moment < latest):
                 return None
             stamps.append(moment)
+            latest = moment
         return None if stamps[0] is None else stamps
 
     def _careful(self, line: int, row: Sequence[str]) -> list[datetime | None] | None:
@@ -151,19 +161,11 @@ class Reader:
         self.problems.append(Problem(line, f"{reason}: the row is left out", tuple(row[:-1])))
         return ()
 
-    def _fits(self, line: int, row: list[str]) -> bool:
-        """Whether the names in ``row`` are short enough for the board; its texts are cut where they are not."""
-        for at, name in self._keys:
-            if len(row[at]) > LONGEST_KEY:
-                self._rejected(line, row, f"{name} is longer than {LONGEST_KEY} characters")
-                return False
-        for at in (*self._texts, *self._areas):
-            if len(row[at]) > LONGEST_LINE:
-                self.problems.append(
-                    Problem(line, f"a text is longer than {LONGEST_LINE} characters: it is cut")
-                )
-                row[at] = row[at][:LONGEST_LINE]
-        return True
+    def _cut(self, line: int, *texts: str) -> list[str]:
+        """``texts``, none of them longer than the board takes."""
+        if any(len(text) > LONGEST_LINE for text in texts):
+            self.problems.append(Problem(line, f"a text is longer than {LONGEST_LINE} characters: it is cut"))
+        return [text[:LONGEST_LINE] for text in texts]
 
 
 def _names(area: str | tuple[str, ...]) -> tuple[str, ...]:
