@@ -65,6 +65,14 @@ class Tapes:
             self.at(moment).at(moment)
             moment += STRIDE
 
+    def ends(self) -> tuple[State, ...]:
+        """The last board of each part; reading them takes a while. Raises `ArchiveError`."""
+        found = []
+        for tape in self._tapes:
+            state, stretch = tape.at(tape.index.end)
+            found.append(advance(state, stretch.events, tape.index.end))
+        return tuple(found)
+
     def _first(self) -> State:
         if not self._tapes:
             raise ArchiveError(f"nothing of the shift {self._shift} is in the archive: see `shifts`")
