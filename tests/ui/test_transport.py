@@ -395,6 +395,24 @@ def test_in_a_replay_the_map_keeps_its_share_of_what_is_left(table: Table) -> No
     assert table.panels.map.height() > table.panels.metrics.height()
 
 
+def test_while_the_playhead_is_held_the_replay_stands_and_then_goes_on(table: Table) -> None:
+    table.play("12:00").press(K.Key_Space)
+    axis = table.bar.axis
+    place = QPoint(axis.place(clock("14:00")), 40)
+    QTest.mousePress(axis, Qt.MouseButton.LeftButton, NONE, place)
+    assert not table.replayed.clock.running
+    QTest.mouseRelease(axis, Qt.MouseButton.LeftButton, NONE, place)
+    assert table.replayed.clock.running
+    assert abs(table.replayed.clock.now() - clock("14:00")) <= timedelta(minutes=1)
+
+
+def test_a_playhead_dragged_to_the_end_stays_there(table: Table) -> None:
+    table.play("12:00").press(K.Key_Space)
+    axis = table.bar.axis
+    QTest.mouseClick(axis, Qt.MouseButton.LeftButton, NONE, QPoint(axis.width() - 1, 40))
+    assert (table.now, table.replayed.clock.running) == ("20:00:00", False)
+
+
 def test_a_shift_that_is_over_stands_at_its_ends(table: Table) -> None:
     table.play("08:00").press(K.Key_Left)
     assert table.replayed.clock.now() == EIGHT

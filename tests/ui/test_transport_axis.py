@@ -16,7 +16,8 @@ from console.session.transport import Loop
 from console.ui.look.look import Look
 from console.ui.theme import fonts
 from console.ui.theme.theme import DARK, LIGHT
-from console.ui.transport.axis import FRAME_MS, Axis
+from console.ui.transport.axis import Axis
+from console.ui.transport.hand import FRAME_MS
 from tests.ui.desk import keep
 from tests.ui.replayed import EIGHT, GAPS, LINE, TRACK, TWENTY, clock
 
@@ -34,8 +35,8 @@ class Seen:
         self.held: list[bool] = []
         self.looped: list[tuple[object, object]] = []
         axis.sought.connect(self.sought.append)
-        axis.held.connect(self.held.append)
-        axis.looped.connect(lambda since, until: self.looped.append((since, until)))
+        axis.hand.held.connect(self.held.append)
+        axis.hand.looped.connect(lambda since, until: self.looped.append((since, until)))
 
 
 @pytest.fixture
@@ -165,6 +166,15 @@ def test_an_end_of_the_loop_can_be_dragged(axis: Axis) -> None:
     since, until = seen.looped[-1]
     assert (since, seen.sought) == (clock("13:00"), [])
     assert abs(until - clock("15:00")) <= timedelta(seconds=36)  # type: ignore[operator]
+
+
+def test_an_end_of_the_loop_is_not_dragged_beyond_the_other(axis: Axis) -> None:
+    axis.show_playing(replace(PLAYING, loop=Loop(clock("13:00"), clock("14:00"))))
+    seen = Seen(axis)
+    QTest.mousePress(axis, LEFT, _NONE, at(axis, "14:00"))
+    move(axis, at(axis, "11:00"))
+    QTest.mouseRelease(axis, LEFT, _NONE, at(axis, "11:00"))
+    assert seen.looped[-1] == (clock("13:00"), clock("13:00"))
 
 
 @pytest.mark.parametrize(

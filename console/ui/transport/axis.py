@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -11,13 +11,11 @@ from console.session.playing import Playing
 from console.ui.look.look import Look
 from console.ui.parts.masking import tip
 from console.ui.transport import words
+from console.ui.transport.hand import Grip, Hand
 from console.ui.transport.moving import Moving
 from console.ui.transport.paint import Drawing, rows
 from console.ui.transport.reach import Reach
 from console.ui.transport.scale import Scale
-
-FRAME_MS = 16
-"""At most one seek in this time, the last one that was wanted."""
 
 ZOOM = 1.25
 """By how much a notch of the wheel zooms."""
@@ -30,13 +28,10 @@ NOTCH = 120
 class Axis(QWidget):
     """Density, marks and gaps are drawn once; with each frame only the playhead moves.
 
-    ``sought`` tells a moment that a person wants to see; ``held`` that the playhead is being dragged, or no
-    longer; ``looped`` the ends of a loop that was dragged.
+    ``sought`` tells a moment that a person wants to see; what else is dragged `hand` tells.
     """
 
     sought = Signal(object)
-    held = Signal(bool)
-    looped = Signal(object, object)
 
     def __init__(self, look: Look, playing: Playing) -> None:
         super().__init__()
@@ -45,10 +40,8 @@ class Axis(QWidget):
         self._reach = Reach(playing.track.since, playing.track.until)
         self._still: QPixmap | None = None
         self._hover: int | None = None
-        self._drag = ""
-        self._wanted: datetime | None = None
-        self._pause = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._pause.timeout.connect(self._seek)
+        self.hand = Hand(self)
+        self.hand.sought.connect(self._sought)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -77,7 +70,7 @@ class Axis(QWidget):
         """Move the playhead to ``at``; ``edge`` is the newest moment that can be shown."""
         before, edge_before = self.place(self.shown), self.place(self._edge)
         self._at, self._edge = at, edge
-        turned = self._playing.running and not self._drag and self._reach.follow(at)
+        turned = self._playing.running and not self.hand.holding and self._reach.follow(at)
         if self._reach.include(edge, going=self._playing.shift.going) or turned:
             self._redraw()
         self._moved(before, self.place(self.shown))
@@ -86,7 +79,7 @@ class Axis(QWidget):
     @property
     def shown(self) -> datetime:
         """Where the playhead stands: where it is dragged to, else the moment of the board."""
-        return self._wanted if self._wanted is not None else self._at
+        return self.hand.wanted or self._at
 
     @property
     def scale(self) -> Scale:
@@ -131,31 +124,22 @@ class Axis(QWidget):
             for x in places:
                 self.update(QRect(x - wide, 0, 2 * wide, self.height()))
 
-    def _want(self, x: float) -> None:
-        before = self.place(self.shown)
-        self._wanted = min(self.scale.moment(x), max(self._edge, self._at))
-        self._moved(before, self.place(self._wanted))
-        if not self._pause.isActive():
-            self._pause.start()
+    def _moment(self, x: float) -> datetime:
+        """The moment at ``x``, no later than what is recorded."""
+        return min(self.scale.moment(x), max(self._edge, self._at))
 
-    def _seek(self) -> None:
-        wanted = self._wanted
-        if wanted is not None:
-            self._at = wanted
-            if not self._drag:
-                self._wanted = None
-            self.sought.emit(wanted)
+    def _sought(self, to: datetime) -> None:
+        self._at = to
+        self.sought.emit(to)
 
-    def _grip(self, x: float) -> str:
-        """Which end of the loop a press at ``x`` takes; empty for none."""
+    def _grip(self, x: float) -> Grip:
+        """What a press at ``x`` takes: an end of the loop where one is near, else the playhead."""
         loop, near = self._playing.loop, self._look.sizes.px(NEAR_PX)
-        ends = {"since": loop.since, "until": loop.until}
-        taken = (name for name, end in ends.items() if end is not None and abs(self.scale.x(end) - x) <= near)
-        return next(taken, "")
-
-    def _drag_loop(self, x: float) -> None:
-        loop, at = self._playing.loop, self.scale.moment(x)
-        self.looped.emit(*((at, loop.until) if self._drag == "since" else (loop.since, at)))
+        if loop.since is not None and abs(self.scale.x(loop.since) - x) <= near:
+            return "since"
+        if loop.until is not None and abs(self.scale.x(loop.until) - x) <= near:
+            return "until"
+        return "playhead"
 
     def _hovered(self, x: int | None) -> None:
         for place in (self._hover, x):
@@ -210,29 +194,21 @@ class Axis(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            x = event.position().x()
-            self._drag = self._grip(x) or "seek"
-            if self._drag == "seek":
-                self.held.emit(True)
-                self._want(x)
+            before, x = self.place(self.shown), event.position().x()
+            self.hand.take(self._grip(x), self._moment(x))
+            self._moved(before, self.place(self.shown))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x()
+        before, x = self.place(self.shown), event.position().x()
         self._hovered(round(x))
         QToolTip.showText(event.globalPosition().toPoint(), tip(*self.found(x)), self)
-        if self._drag == "seek":
-            self._want(x)
-        elif self._drag:
-            self._drag_loop(x)
+        self.hand.move(self._moment(x), self._playing.loop)
+        self._moved(before, self.place(self.shown))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        drag, self._drag = self._drag, ""
-        if drag == "seek":
-            self._pause.stop()
-            self._seek()
-            self.held.emit(False)
+        self.hand.leave()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

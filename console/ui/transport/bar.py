@@ -74,8 +74,8 @@ class TransportBar(QWidget):
     def _connect(self) -> None:
         self._said.timeout.connect(self._refresh)
         self.axis.sought.connect(self._seek)
-        self.axis.held.connect(self._hold)
-        self.axis.looped.connect(self._loop)
+        self.axis.hand.held.connect(self._hold)
+        self.axis.hand.looped.connect(self._loop)
         self.clock.pressed.connect(self.ask)
         self.controls.speed.wanted.connect(self._run_at)
         self.ways.corrected.connect(self._correct)
