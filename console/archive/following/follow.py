@@ -1,13 +1,13 @@
-"""Follows the newest run of an archive on a thread of its own, whatever happens to the database meanwhile."""
+"""Follows the newest run of an archive, whatever happens to the database meanwhile."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Event
 
 from sqlalchemy import Connection
 
 from console.archive.following.mirror import Mirror, Trouble
 from console.archive.following.news import News, Wait, told
+from console.archive.following.own import Own
 from console.archive.following.reading import (
     Behind,
     Going,
@@ -34,54 +34,44 @@ OFF = "This board goes on by itself as soon as it can."
 
 
 class Follow:
-    """The thread that keeps a `Mirror`. ``failed`` is called on it with what ended it unexpectedly."""
+    """Keeps a `Mirror` on the thread that calls `work`."""
 
-    def __init__(
-        self, url: str, key: str | None, mirror: Mirror, failed: Callable[[BaseException], None]
-    ) -> None:
-        self._url, self._key, self._mirror, self._failed = url, key, mirror, failed
-        self._stop = Event()
+    def __init__(self, url: str, key: str | None, mirror: Mirror) -> None:
+        self._url, self._key, self._mirror = url, key, mirror
         self._going: Going | None = None
         self._stuck = False
-        self._thread = Thread(target=self._work, name="follow", daemon=True)
+        self._own = Own(self._writable, mirror)
 
-    def start(self) -> None:
-        """Begin to follow."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop, and wait until the thread has ended; every connection is closed then."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    def _work(self) -> None:
-        try:
-            self._again()
-        except BaseException as error:
-            self._failed(error)
-            raise
-
-    def _again(self) -> None:
+    def work(self, stop: Event) -> None:
+        """Follow until ``stop``; every connection is closed then."""
         pause = AGAIN_S
-        while not self._stop.is_set():
+        while not stop.is_set():
             had = self._mirror.true
             try:
-                with open_database(self._url, key=self._key) as database, told(database, self._stop) as wait:
-                    self._watch(database, wait)
+                with open_database(self._url, key=self._key) as database, told(database, stop) as wait:
+                    self._mirror.place = database.name
+                    self._watch(database, wait, stop)
             except ArchiveError as error:
                 self._mirror.lack(Trouble(f"The shared recording cannot be read: {error}", OFF))
             pause = min(2 * pause, AGAIN_MOST_S) if self._mirror.true is had else AGAIN_S
-            self._stop.wait(pause)
+            stop.wait(pause)
+        self._own.close()
 
-    def _watch(self, database: Database, wait: Wait) -> None:
+    def _watch(self, database: Database, wait: Wait, stop: Event) -> None:
         self._look(database)
         turns = 0
-        while not self._stop.is_set():
+        while True:
+            if self._going is not None and (self._mirror.waiting or not turns):
+                self._own.save(database, self._going.id)
+            if stop.is_set():
+                return
             news, turns = wait(), turns + 1
             if news is None or turns >= LOOK_EVERY or not all(map(self._known, news)):
                 turns = 0
                 self._look(database)
+
+    def _writable(self) -> Database:
+        return open_database(self._url, key=self._key, write=True, create=False)
 
     def _known(self, news: News) -> bool:
         """Whether this needs no look: nothing happened, or what did is here already."""

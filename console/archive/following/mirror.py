@@ -1,5 +1,6 @@
 """The recorder's board as a follower has it, and what it shows while nothing comes."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Lock
@@ -26,6 +27,12 @@ class Trouble(Struct, frozen=True):
     tip: str
 
 
+DAMAGED = Trouble(
+    "A part of the recording is damaged: what is shown is from before it",
+    "The board goes on by itself with the next one that is recorded, within a minute or two.",
+)
+
+
 class Mirror:
     """A source whose events are folded already: a thread keeps the board, the session takes it as it is.
 
@@ -35,14 +42,15 @@ class Mirror:
 
     can: frozenset[Can] = frozenset({Can.REVEAL})
 
-    def __init__(self, steady: Callable[[], float], wall: Callable[[], datetime], place: str) -> None:
-        self._steady, self._wall, self._place = steady, wall, place
+    def __init__(self, steady: Callable[[], float], wall: Callable[[], datetime]) -> None:
+        self._steady, self._wall, self.place = steady, wall, ""
         self._lock = Lock()
         self._true = self._ran = start(wall())
         self._given = self._true.at
         self._heard, self._lively = steady(), False
         self._acts: tuple[Acted, ...] = ()
-        self._damaged = False
+        self.waiting: deque[Acted] = deque()
+        self._damaged, self._unsaved = False, ""
         self._trouble = Trouble("", "")
         self._shown = self._true
         self._made_of: tuple[State, Recording | None, tuple[Acted, ...]] = (self._true, None, ())
@@ -69,12 +77,12 @@ class Mirror:
             self._given = max(self._given, self._reach())
             return self._given
 
-    def append(self, make: Callable[[datetime], Acted]) -> Acted:
-        """What somebody does at this console: shown here, and no part of the recorder's log."""
+    def append(self, make: Callable[[datetime], Acted]) -> None:
+        """What somebody does at this console: shown here, and ``waiting`` to be kept beside the recorder's log."""
         with self._lock:
             act = make(self._now().at)
             self._acts = (*self._acts, act)
-            return act
+            self.waiting.append(act)
 
     def join(self, board: State, *, anew: bool) -> None:
         """Go on from ``board``; ``anew``: another run begins, and with it a new board."""
@@ -107,6 +115,11 @@ class Mirror:
         with self._lock:
             self._damaged = True
 
+    def unsaved(self, trouble: str) -> None:
+        """What was done here and is not kept yet, and why; empty when all is."""
+        with self._lock:
+            self._unsaved = trouble
+
     def _silent(self) -> float:
         return self._steady() - self._heard
 
@@ -128,19 +141,16 @@ class Mirror:
         return self._shown
 
     def _told(self) -> Recording | None:
+        """What is wrong here; ``None`` while the recorder's own word on its recording holds."""
+        since = self._true.at
         if self._silent() > QUIET_S:
-            return self._recording(self._trouble)
+            trouble = self._trouble
+            return Recording(RecordingState.PAUSED, since, self.place, trouble.detail, trouble.tip)
         if self._damaged:
-            return self._recording(
-                Trouble(
-                    "A part of the recording is damaged: what is shown is from before it",
-                    "The board goes on by itself with the next board that is recorded, within a minute or two.",
-                )
-            )
+            return Recording(RecordingState.PAUSED, since, self.place, DAMAGED.detail, DAMAGED.tip)
+        if self._unsaved:
+            return Recording(RecordingState.READING, since, self.place, self._unsaved)
         return None
-
-    def _recording(self, trouble: Trouble) -> Recording:
-        return Recording(RecordingState.PAUSED, self._true.at, self._place, trouble.detail, trouble.tip)
 
 
 def _dressed(board: State, trouble: Recording | None, acts: tuple[Acted, ...]) -> State:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 from typing import Self
 
@@ -76,7 +76,7 @@ class Steady:
 
 def mirror(steady: Callable[[], float] = monotonic, wall: datetime = NOON) -> Mirror:
     """A board that has joined nothing yet, on a workstation whose clock shows ``wall``."""
-    return Mirror(steady, lambda: wall, "the archive")
+    return Mirror(steady, lambda: wall)
 
 
 class Following:
@@ -84,16 +84,23 @@ class Following:
 
     def __init__(self, url: str, board: Mirror | None = None, key: str | None = None) -> None:
         self.mirror = board or mirror()
-        self._broken: list[BaseException] = []
-        self._follow = Follow(url, key, self.mirror, self._broken.append)
+        self.follow = Follow(url, key, self.mirror)
+        self._stop = Event()
+        self._ended = False
+        self._thread = Thread(target=self._work)
+
+    def _work(self) -> None:
+        self.follow.work(self._stop)
+        self._ended = True
 
     def __enter__(self) -> Self:
-        self._follow.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._follow.stop()
-        assert self._broken == []
+        self._stop.set()
+        self._thread.join()
+        assert self._ended
 
     def until(self, reached: Callable[[State], bool]) -> State:
         """The first board for which ``reached`` holds."""
