@@ -86,13 +86,13 @@ def test_calls_going_forth_and_back_are_those_of_the_moment(calls: list[Call], s
     assert [*found[-1].items()] == [*Projection(known).at(stops[-1]).items()]
 
 
-LATE = Call("k1", nature="WELCHK", state=CallState.PENDING, stamps=Stamps(answered_at=at(0.2)))
+LATE = Call("k1", nature="WELCHK", state=CallState.PENDING, stamps=Stamps(answered_at=at(0.2)), eligible=True)
 
 
 def _shift(database: Database) -> Iterator[Corrected]:
     """A call answered at 0:12 that was heard of at 1:00, first as a theft."""
     writing = Writing(database)
-    first = replace(LATE, nature="THEFT")
+    first = replace(LATE, nature="THEFT", eligible=False)
     writing.all(
         [
             DefinitionsLoaded(at(0.05), PACK),
