@@ -41,10 +41,10 @@ class Seen:
 
 @pytest.fixture
 def axis(qtbot: QtBot, qapp: QApplication) -> Axis:
-    """12 hours on 1,216 pixels, of which 8 at each end are margin: one pixel is 36 seconds."""
+    """12 hours on 1,240 pixels, of which 20 at each end are margin: one pixel is 36 seconds."""
     fonts.load()
     made = keep(qtbot, Axis(Look(DARK, 1.0), PLAYING))
-    made.resize(1_216, made.sizeHint().height())
+    made.resize(1_240, made.sizeHint().height())
     made.show()
     made.show_now(clock("12:00"), TWENTY)
     return made
@@ -256,7 +256,7 @@ def test_a_frame_draws_no_mark_again_however_many_there_are(qtbot: QtBot) -> Non
     kinds = tuple(MarkKind)
     marks = tuple(Mark(EIGHT + n * step, kinds[n % 5], str(n), f"2 mark {n}") for n in range(5_000))
     made = keep(qtbot, Counting(Look(DARK, 1.0), Playing(LINE, Track(EIGHT, TWENTY, marks=marks, gaps=GAPS))))
-    made.resize(1_216, 76)
+    made.resize(1_240, 76)
     made.show()
     qtbot.waitExposed(made)
     made.repaint()

@@ -21,6 +21,8 @@ ZOOM = 1.25
 """By how much a notch of the wheel zooms."""
 
 NEAR_PX = 5
+END_PX = 20
+"""Room beside the ends, where half of the first and of the last time stand."""
 NOTCH = 120
 """What Qt calls one notch of a wheel."""
 
@@ -110,7 +112,7 @@ class Axis(QWidget):
         self._redraw()
 
     def _stretch(self) -> None:
-        left = self._look.sizes.px(8)
+        left = self._look.sizes.px(END_PX)
         self._reach.stretch(left, self.width() - 2 * left)
 
     def _redraw(self) -> None:
