@@ -30,7 +30,7 @@ class CannotRead(Exception):
 
 
 class Opened(Struct, frozen=True):
-    """One shift, ready to be played. ``corrected`` reads on (`CannotRead`): call it on another thread than the screen's.
+    """One shift, ready to be played. ``corrected`` reads to the end (`CannotRead`): not on the screen's thread.
 
     ``first`` is the board with which the shift begins.
     """
