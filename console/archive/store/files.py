@@ -26,12 +26,7 @@ BUSY_S = 5.0
 _ALWAYS = ("foreign_keys = OFF", "temp_store = MEMORY", "trusted_schema = OFF", "cell_size_check = ON")
 _READING = ("query_only = ON",)
 _BROKEN = ("query_only = ON", "writable_schema = ON")  # SQLite then reads a file that was cut short
-_WRITING = (
-    "auto_vacuum = INCREMENTAL",  # of effect in a new file only: what is purged can be given back to the disk
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "secure_delete = ON",
-)
+_WRITING = ("synchronous = FULL", "secure_delete = ON")
 
 _RAW = re.compile(r"[0-9A-Fa-f]{64}")
 

@@ -81,11 +81,18 @@ def claim(database: Database, now: datetime, made_by: str = "") -> Claim:
 
 def owner(database: Database) -> Owner | None:
     """Who writes, or wrote last; ``None`` where nobody ever did."""
-    with transaction(database) as connection:
+    with alone(database) as connection:  # asks for no lock, which the one who writes would hold
         if not inspect(connection).has_table(writer.name):
             return None
         row = connection.execute(select(writer)).first()
     return None if row is None else Owner(row.host, row.pid, moment(row.since), moment(row.beat))
+
+
+def _owner_if_told(database: Database) -> Owner | None:
+    try:
+        return owner(database)
+    except ArchiveError:  # that another one writes is the news
+        return None
 
 
 def _sign(connection: Connection, me: Owner) -> None:
@@ -99,7 +106,7 @@ def _lock_file(database: Database, path: Path) -> Callable[[], None]:
     try:
         lock.acquire()
     except Timeout:
-        raise _taken(owner(database)) from None
+        raise _taken(_owner_if_told(database)) from None
     except OSError as error:
         raise Full(
             f"{lock.lock_file} cannot be made ({error.strerror}): have the right to write there given to this user"

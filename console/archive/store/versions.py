@@ -62,6 +62,8 @@ def migrate(database: Database, now: datetime, made_by: str = "") -> None:
 
     An older file is first copied beside itself, as ``shifts.db.v1.bak``. Raises `ArchiveError`.
     """
+    if database.path is not None:
+        _lay_out(database)
     with transaction(database) as connection:
         version = version_of(connection)
         refuse_newer(version)
@@ -72,6 +74,16 @@ def migrate(database: Database, now: datetime, made_by: str = "") -> None:
             _copy(database, database.path, version)
         with transaction(database) as connection:
             _update(connection, version)
+
+
+def _lay_out(database: Database) -> None:
+    """What a file keeps once it was said; by the writer alone, as each of these waits for all others."""
+    with alone(database) as connection:
+        if not connection.scalar(
+            text("PRAGMA page_count")
+        ):  # purged pages can then be given back to the disk
+            connection.execute(text("PRAGMA auto_vacuum = INCREMENTAL"))
+        connection.execute(text("PRAGMA journal_mode = WAL"))
 
 
 def _make(connection: Connection, now: datetime, made_by: str) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from socket import gethostname
@@ -11,11 +12,13 @@ from threading import Event
 
 import psycopg
 import pytest
+from sqlalchemy import insert
 
-from console.archive.store.database import Database
+from console.archive.store.database import Database, transaction
 from console.archive.store.errors import ArchiveError, Lost, Taken
 from console.archive.store.lock import NUMBER, Claim, claim, owner
 from console.archive.store.opening import open_database
+from console.archive.store.tables import audit
 from tests.archive.conftest import Outage
 from tests.archive.store.made import NOON, Archive, add
 
@@ -72,6 +75,36 @@ def test_a_killed_console_leaves_the_archive_free_and_its_last_write_in_it(archi
     assert beating is not None
     assert (by.pid, by.since, by.beat) == (os.getpid(), LATER, LATER)
     assert (beating.since, beating.beat) == (LATER, LATER + timedelta(minutes=1))
+
+
+def test_who_writes_is_told_while_a_write_goes_on(archives: Archive) -> None:
+    url, key = archives
+    with (
+        open_database(url, key=key, write=True) as database,
+        claim(database, NOON),
+        open_database(url, key=key, write=True) as second,
+        transaction(database) as connection,
+    ):
+        connection.execute(insert(audit).values(at=1))
+        with pytest.raises(Taken, match=f"process {os.getpid()}"):
+            claim(second, LATER)
+
+
+def test_of_consoles_that_start_at_once_one_writes(archives: Archive) -> None:
+    url, key = archives
+    with ThreadPoolExecutor(6) as pool:
+        writing = [claimed for claimed in pool.map(_try_to_claim, [url] * 6, [key] * 6) if claimed]
+        assert len(writing) == 1
+        writing[0].free()
+
+
+def _try_to_claim(url: str, key: str | None) -> Claim | None:
+    database = open_database(url, key=key, write=True)
+    try:
+        return claim(database, NOON)
+    except Taken:
+        database.close()
+        return None
 
 
 def test_a_freed_archive_is_free_at_once(archives: Archive) -> None:
