@@ -134,7 +134,7 @@ class RecordedShifts:
 
         def span() -> Span:
             line = found.line if playback is None else playback.playing.value.shift
-            return Span(line.since, line.until)
+            return Span(line.since, line.until, line.going)
 
         clock = TransportClock(steady, span, span().held(at), self._wake)
         clock.run_at(speed)

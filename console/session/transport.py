@@ -12,10 +12,11 @@ SHORTEST_LOOP = timedelta(seconds=1)
 
 
 class Span(Struct, frozen=True):
-    """From the first to the last moment that can be shown; the end of a shift still being recorded moves on."""
+    """From the first to the last moment that can be shown; the end of a shift that is ``going`` moves on."""
 
     since: datetime
     until: datetime
+    going: bool = False
 
     def held(self, moment: datetime) -> datetime:
         """``moment``, or the end that it lies beyond."""
@@ -86,7 +87,7 @@ class TransportClock:
     def play(self) -> None:
         """Let it run; from the end of a shift that is over it runs from the start."""
         now, span = self.now(), self._span()
-        if now >= span.until and not self._running:
+        if now >= span.until and not (self._running or span.going):
             self._moment = span.since if self._loop.since is None else self._loop.since
         self._running = True
 

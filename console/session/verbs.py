@@ -29,6 +29,14 @@ class Verbs(Protocol):
         ...
 
 
+class Acting(Protocol):
+    """Takes people's acts on the live board: the one sequence, or the place where a follower keeps its own."""
+
+    def append(self, make: Callable[[datetime], Acted]) -> None:
+        """Stamp the act that ``make`` builds with the session's now."""
+        ...
+
+
 class Hurry(Protocol):
     """Asks the feeds to poll now."""
 
@@ -67,7 +75,7 @@ def live_verbs(sequence: Sequence, who: str, hurry: Hurry) -> Verbs:
     return ActingVerbs(sequence.append, who, hurry)
 
 
-def shown_verbs(showing: Showing, sequence: Sequence | None, who: str, hurry: Hurry) -> Verbs:
+def shown_verbs(showing: Showing, sequence: Acting | None, who: str, hurry: Hurry) -> Verbs:
     """The acts on whichever board is on the screen; in a replay no feed is asked and the recording stays as it is."""
 
     def act(make: Callable[[datetime], Acted]) -> None:

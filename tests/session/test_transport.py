@@ -62,6 +62,12 @@ def test_played_from_the_end_it_begins_at_the_start() -> None:
     assert clock.now() == NOON
 
 
+def test_at_the_newest_moment_of_a_running_shift_it_goes_on_from_there() -> None:
+    clock = TransportClock(Seconds(), lambda: Span(NOON, at(minutes=60), going=True), at(minutes=60))
+    clock.play()
+    assert (clock.now(), clock.running) == (at(minutes=60), True)
+
+
 def test_a_jump_beyond_the_shift_goes_to_its_end() -> None:
     clock, _ = _clock()
     clock.seek(at(minutes=-5))
