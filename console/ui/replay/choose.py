@@ -29,7 +29,8 @@ EMPTY = (
 )
 UNMATCHED = "No shift matches «{}». Try a day (2026-11-19), a name or an agency, or clear the field."
 OPENING = "Opening {}."
-ABOUT = "Enter or double click opens. The live board goes on, and is recorded, meanwhile."
+ABOUT = "Enter or a double click opens."
+GOES_ON = "The live board goes on meanwhile."
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDE, _TALL = 1_040, 480
@@ -43,7 +44,7 @@ class ShiftsList(QDialog):
         self._replays = replays
         self._look = Look(*look_of(view.value))
         self._field, self._again = QLineEdit(), QPushButton("Read again")
-        self._about, self._said = label(self, "muted", ABOUT), label(self, "value")
+        self._about, self._said = label(self, "muted"), label(self, "value")
         self.table = RowsTable(COLUMNS, RULES, self._look, 2)
         self._rows: Mapping[str, ShiftRow] = {}
         self._wanted = ""
@@ -67,6 +68,7 @@ class ShiftsList(QDialog):
         self._field.setAccessibleName("Find a shift")
         self._field.setClearButtonEnabled(True)
         self.table.setAccessibleName("Recorded shifts")
+        self._about.setText(f"{ABOUT} {GOES_ON}" if self._replays.live is not None else ABOUT)
         self._said.setWordWrap(True)
         self._again.setAutoDefault(False)
         head, column = QHBoxLayout(), QVBoxLayout(self)
