@@ -62,7 +62,7 @@ def refuse_unopenable(file: File) -> None:
     """Raises `ArchiveError` where the file is not there, not to be read, no archive, or does not fit the key."""
     try:
         with file.path.open("r+b" if file.write else "rb") as opened:
-            head, size = opened.read(len(PLAIN)), opened.seek(0, os.SEEK_END)
+            size, head = os.fstat(opened.fileno()).st_size, opened.read(len(PLAIN))  # it may be growing
     except FileNotFoundError as error:
         raise ArchiveError(
             f"there is no archive at {file.path}: record or import a shift first, or see that the path is right"
