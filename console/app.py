@@ -31,6 +31,7 @@ from console.ui.welcome.trying import Trying
 
 if TYPE_CHECKING:  # where nothing is recorded, nothing of the archive is loaded
     from console.archive.spec import ArchiveSpec
+    from console.following import Follower
 
 NAME = "smart-console"
 
@@ -78,13 +79,15 @@ def run(polled: Polled, shots: Shots | None, library: Library) -> State | None:
     with Qt's ``aboutToQuit``, and the web engine does not survive a second one.
     """
     broken = _watched()
-    engine = _engine(polled, broken)
-    engine.start()
-    try:
-        app = application(sys.argv[:1], sandboxed=not _root())
-        return _looped(app, _live(engine, shots, broken, _past(polled, library)))
-    finally:
-        engine.stop()
+    return _begun(_engine(polled, broken), shots, broken, _past(polled, library))
+
+
+def follow(archive: "ArchiveSpec", shots: Shots | None, library: Library) -> State | None:
+    """As `run`, on the board that another console records in ``archive``; no source is polled here."""
+    from console.following import Follower
+
+    broken = _watched()
+    return _begun(Follower(archive, broken.append), shots, broken, library(archive))
 
 
 def replay(shift: Replayed, shelf: Shelf, shots: Shots | None) -> State | None:
@@ -102,6 +105,17 @@ def welcome(way: Way, shots: Shots | None, library: Library) -> State | None:
     broken = _watched()
     app = application(sys.argv[:1], sandboxed=not _root())
     return _looped(app, _welcomed(way, shots, broken, library))
+
+
+def _begun(
+    engine: "Engine | Follower", shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+) -> State | None:
+    engine.start()
+    try:
+        app = application(sys.argv[:1], sandboxed=not _root())
+        return _looped(app, _live(engine, shots, broken, shelf))
+    finally:
+        engine.stop()
 
 
 async def _welcomed(
@@ -123,7 +137,7 @@ async def _welcomed(
 
 
 async def _live(
-    engine: Engine, shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+    engine: "Engine | Follower", shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
 ) -> State:
     session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
     engine.shown_by(lambda: session.store.value)

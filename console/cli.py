@@ -62,6 +62,9 @@ Format = Annotated[
     ),
 ]
 
+Follow = Annotated[
+    bool, typer.Option("--follow", help="Show what another console records in the archive; poll nothing.")
+]
 Archive = Annotated[
     str | None,
     typer.Option("--archive", metavar="URL", help="A file, or a postgresql:// database that consoles share."),
@@ -81,6 +84,7 @@ def run(
     source: Source = None,
     token_env: TokenEnv = None,
     archive: Archive = None,
+    follow: Follow = False,
     screenshot: Shots = None,
     after: After = 10.0,
     size: Sizes = None,
@@ -92,6 +96,9 @@ def run(
     from console.commands import archives, connect, desktop
 
     _say(verbose)
+    if followed := archives.followed(archive, config, source, asked=follow):
+        shots = desktop.shots(screenshot, after, size, theme, view)
+        raise typer.Exit(desktop.follow(followed, shots))
     if connect.unconfigured(config, source):
         from console.commands import welcoming
 
@@ -162,6 +169,8 @@ def snapshot(
     config: Config = None,
     source: Source = None,
     token_env: TokenEnv = None,
+    archive: Archive = None,
+    follow: Follow = False,
     wait: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for every feed.")] = 10.0,
     json: Annotated[bool, typer.Option("--json", help="The board as documented JSON.")] = False,
     reveal: Annotated[
@@ -169,8 +178,10 @@ def snapshot(
     ] = False,
 ) -> None:
     """Read every feed once, print the board. Example: smart-console snapshot --source http://127.0.0.1:8765"""
-    from console.commands import connect, snapshots
+    from console.commands import archives, connect, snapshots
 
+    if followed := archives.followed(archive, config, source, asked=follow):
+        raise typer.Exit(snapshots.follow(followed, wait, json=json, reveal=reveal))
     raise typer.Exit(
         snapshots.snapshot(connect.sources(config, source, token_env), wait, json=json, reveal=reveal)
     )
@@ -221,6 +232,52 @@ def import_files(
     raise typer.Exit(
         importing.bring(importing.Asked(tuple(files), archives.place(archive, config), how, rejected))
     )
+
+
+@app.command()
+def shifts(
+    archive: Archive = None,
+    config: Config = None,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """List what is recorded. Example: smart-console shifts --archive shifts.db"""
+    from console.commands import archives
+    from console.commands import shifts as listing
+
+    raise typer.Exit(listing.shifts(archives.place(archive, config), json=json))
+
+
+@app.command()
+def replay(
+    shift: Annotated[
+        str, typer.Argument(metavar="SHIFT", help="Its id, how that begins, latest or yesterday.")
+    ],
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="14:05 or 2018-01-19T14:05, local to the shift.")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="The board at --at as documented JSON, without a window.")
+    ] = False,
+    corrected: Annotated[
+        bool, typer.Option("--corrected", help="The calls as they were known at the end of the shift.")
+    ] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Show names and free text; this is logged.")
+    ] = False,
+    debrief: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write bookmarks and notes as .csv or .md.")
+    ] = None,
+    tz: Annotated[str | None, typer.Option(metavar="ZONE", help="The time zone of --at.")] = None,
+    archive: Archive = None,
+    config: Config = None,
+) -> None:
+    """A recorded shift. Example: smart-console replay latest --at 14:05 --json"""
+    from console.commands import archives, replaying
+
+    asked = replaying.Asked(shift, archives.place(archive, config), at, tz, corrected, reveal)
+    if debrief is not None:
+        raise typer.Exit(replaying.save_debrief(asked, debrief))
+    raise typer.Exit(replaying.show(asked) if json else replaying.open_window(asked))
 
 
 @app.command()

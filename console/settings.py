@@ -99,7 +99,8 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """``[archive]``: where shifts are recorded, a file or a database that consoles share.
 
     ``key`` names the secret that encrypts the file. Past shifts are removed once they are older than ``keep``,
-    or where all of them need more than ``room``; none of the two is bounded where it is empty.
+    or where all of them need more than ``room``; none of the two is bounded where it is empty. With ``follow``
+    no source is polled: the board is the one that another console records there.
     """
 
     url: str = ""
@@ -107,6 +108,7 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     keep: str = "90 days"
     room: str = "20 GB"
     record: bool = True
+    follow: bool = False
 
     def __post_init__(self) -> None:
         if self.keep:
@@ -125,7 +127,7 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole configuration. The order of its sources is their precedence: the first wins a conflict."""
 
-    source: tuple[SourceSettings, ...]
+    source: tuple[SourceSettings, ...] = ()
     agency: AgencySettings = AgencySettings()
     archive: ArchiveSettings = ArchiveSettings()
 
@@ -146,7 +148,7 @@ def load(file: Path) -> Settings:
         raise SettingsError(f"{file}: not TOML: {error}; mend that line") from error
     except msgspec.ValidationError as error:
         raise SettingsError(f"{file}: {error}; see the configuration section of the README") from error
-    if not settings.source:
+    if not settings.source and not settings.archive.follow:
         raise SettingsError(f"{file}: no [[source]]: name at least one dispatch API")
     names = [source.name for source in settings.source]
     if len(set(names)) < len(names):

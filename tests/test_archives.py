@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.commands.archives import place, recorded
+from console.commands.archives import followed, place, recorded
 from console.settings import SettingsError
 
 SOURCE = '[[source]]\nname = "cad"\nurl = "http://127.0.0.1:9"\n'
@@ -84,3 +84,16 @@ def test_what_cannot_be_is_refused_without_a_secret(tmp_path: Path, archive: str
         place(None, configured(tmp_path, archive), {})
     assert says in str(caught.value)
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_board_is_followed_where_that_is_asked_or_configured(tmp_path: Path) -> None:
+    file = configured(tmp_path, 'url = "/a.db"')
+    assert followed(None, file, None, asked=False) is None
+    asked = followed(None, file, None, asked=True)
+    assert asked is not None
+    assert asked.url == "sqlite:////a.db"
+    file.write_text('[archive]\nurl = "/b.db"\nfollow = true\n', encoding="utf-8")
+    assert followed(None, file, "http://127.0.0.1:9", asked=False) is None
+    configured_so = followed(None, file, None, asked=False)
+    assert configured_so is not None
+    assert configured_so.url == "sqlite:////b.db"

@@ -40,6 +40,18 @@ def recorded(
     return place(archive, config, environment) if settings.record or archive else None
 
 
+def followed(
+    archive: str | None, config: Path | None, source: str | None, *, asked: bool
+) -> ArchiveSpec | None:
+    """The archive whose board is shown in place of sources': where ``asked``, or where the configuration says so.
+
+    A ``source`` that is named goes before what is configured.
+    """
+    if not asked and (source is not None or not _settings(config)[0].follow):
+        return None
+    return place(archive, config)
+
+
 def of_welcome(archive: str | None) -> Archives:
     """Where a board is recorded that is chosen on the welcome page."""
     return Archives(place(archive, None), of_demo(archive, recorded=True))

@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,15 +91,24 @@ def open_board(connection: Connection, pictures: Shots | None, archive: ArchiveS
 
     Without a display, take pictures, and print the board where none were asked for.
     """
-    connection = replace(connection, archive=archive)
-    silent = offscreen()
-    if silent and pictures is None:
-        sys.stderr.write(
-            f"no display here: running for {HEADLESS_S:.0f} s, then pictures in this folder and the board below\n"
-        )
-        pictures = shots(Path(), HEADLESS_S, None, None, None)
-        return _open(connection, pictures, print_board=True)
-    return _open(connection, pictures, print_board=False)
+
+    def show(wanted: Shots | None) -> State | None:
+        from console import app
+
+        return app.run(replace(connection, archive=archive), wanted, library)
+
+    return _open(show, pictures)
+
+
+def follow(archive: ArchiveSpec, pictures: Shots | None) -> int:
+    """Open the desktop on the board that another console records in ``archive``; else as `open_board`."""
+
+    def show(wanted: Shots | None) -> State | None:
+        from console import app
+
+        return app.follow(archive, wanted, library)
+
+    return _open(show, pictures)
 
 
 def offscreen() -> bool:
@@ -119,13 +128,18 @@ def has_display(environment: Mapping[str, str], platform: str) -> bool:
     )
 
 
-def _open(connection: Connection, pictures: Shots | None, *, print_board: bool) -> int:
-    from console import app
-
-    state = app.run(connection, pictures, library)
+def _open(show: Callable[[Shots | None], State | None], pictures: Shots | None) -> int:
+    silent = offscreen()
+    printed = silent and pictures is None
+    if printed:
+        sys.stderr.write(
+            f"no display here: running for {HEADLESS_S:.0f} s, then pictures in this folder and the board below\n"
+        )
+        pictures = shots(Path(), HEADLESS_S, None, None, None)
+    state = show(pictures)
     if state is None:
         return exits.NO
-    if print_board:
+    if printed:
         _print(state)
     return exits.DONE
 

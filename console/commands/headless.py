@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from threading import Event
 
+from console.archive.spec import ArchiveSpec
 from console.domain.definitions import Definitions
 from console.domain.feed import Feed, offered
 from console.domain.state import State, start
 from console.domain.vocabulary import Health
 from console.engine import Engine
 from console.feeds.spec import SourceSpec
+from console.following import Follower
 from console.session.clock import steady
 from console.session.session import Session
 from console.session.store import Store
@@ -21,7 +23,18 @@ def read_board(
 ) -> State:
     """Poll ``specs`` until ``done`` or until ``wait_s`` seconds have passed; the board as it stands then."""
     broken: list[BaseException] = []
-    engine = Engine(specs, pack, broken.append)
+    return _stepped(Engine(specs, pack, broken.append), wait_s, done, broken)
+
+
+def follow_board(archive: ArchiveSpec, wait_s: float, done: Callable[[State], bool]) -> State:
+    """Follow ``archive`` until ``done`` or until ``wait_s`` seconds have passed; the board as it stands then."""
+    broken: list[BaseException] = []
+    return _stepped(Follower(archive, broken.append), wait_s, done, broken)
+
+
+def _stepped(
+    engine: Engine | Follower, wait_s: float, done: Callable[[State], bool], broken: list[BaseException]
+) -> State:
     session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
     engine.start()
     pause, until = Event(), steady() + wait_s

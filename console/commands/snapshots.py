@@ -1,34 +1,66 @@
 """``snapshot``: read every feed once, without a screen, and print the board."""
 
 import sys
+from collections.abc import Callable
 
 import msgspec
 from rich.console import Console
 from rich.progress import Progress
 
+from console.archive.spec import ArchiveSpec
 from console.commands import exits
 from console.commands.connect import Connection
-from console.commands.headless import every_feed_answered, read_board
+from console.commands.headless import every_feed_answered, follow_board, read_board
 from console.domain.feed import Feed
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.reports import tables
 from console.reports.board import board
 
+NOTHING_CAME = "nothing came from the recording in time; give it longer with --wait"
+
 
 def snapshot(connection: Connection, wait_s: float, *, json: bool, reveal: bool) -> int:
     """Print the board of ``connection``; exit 3 where nothing answered, 4 where no answer could be read."""
+    specs = connection.specs
+    state = _watched(
+        "reading every feed", lambda: read_board(specs, connection.pack, wait_s, every_feed_answered(specs))
+    )
+    _print(state, json=json, reveal=reveal)
+    return _exit(state, wait_s)
+
+
+def follow(archive: ArchiveSpec, wait_s: float, *, json: bool, reveal: bool) -> int:
+    """Print the board that another console records in ``archive``; exit 3 where nothing of it came."""
+    state = _watched("following the recording", lambda: follow_board(archive, wait_s, _joined))
+    recording = state.recording
+    if not state.seen:
+        told = f"{recording.detail}. {recording.tip}" if recording and recording.detail else NOTHING_CAME
+        sys.stderr.write(f"smart-console: {told}\n")
+        return exits.UNREACHABLE
+    _print(state, json=json, reveal=reveal)
+    return exits.DONE
+
+
+def _joined(state: State) -> bool:
+    """Whether the recorder's board is here, or why it is not."""
+    return state.seen > 0
+
+
+def _watched(what: str, read: Callable[[], State]) -> State:
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
-        progress.add_task("reading every feed", total=None)
-        state = read_board(connection.specs, connection.pack, wait_s, every_feed_answered(connection.specs))
+        progress.add_task(what, total=None)
+        return read()
+
+
+def _print(state: State, *, json: bool, reveal: bool) -> None:
     if reveal:
         sys.stderr.write(f"{state.at.isoformat()} names and free text revealed by --reveal\n")
     if json:
         sys.stdout.write(msgspec.json.encode(board(state, reveal=reveal)).decode() + "\n")
     else:
         tables.show(board(state, reveal=reveal), Console())
-    return _exit(state, wait_s)
 
 
 def _exit(state: State, wait_s: float) -> int:

