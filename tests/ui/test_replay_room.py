@@ -21,12 +21,12 @@ from console.ui.frame.dock import Popped
 from console.ui.frame.window import ConsoleWindow, Panels
 from console.ui.look.view import View
 from console.ui.replay.choose import ShiftsList
-from console.ui.replay.room import NOT_ASKED
+from console.ui.replay.room import NOT_ASKED, NOT_RECORDED
 from console.ui.replay.saving import Saving, saving
 from console.ui.replay.writing import Writing
 from console.ui.theme import fonts
 from tests.ui.board import Acts, a_board, a_call, a_view, ago, later
-from tests.ui.desk import Fit, Plain, keep, undress
+from tests.ui.desk import Desk, Fit, Plain, keep, undress
 from tests.ui.replaying import Recorded
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
@@ -168,6 +168,16 @@ def test_f3_lists_the_recorded_shifts(room: Room) -> None:
     room.press(Qt.Key.Key_F3)
     assert [one.isVisible() for one in room.window.findChildren(ShiftsList)] == [True]
     assert room.replays.asked == 1
+
+
+def test_where_nothing_is_recorded_f3_says_why_and_what_to_do(qtbot: QtBot, qapp: QApplication) -> None:
+    desk = Desk(qtbot, BOARD).open()
+    desk.press(Qt.Key.Key_F3)
+    banner = desk.window.findChildren(Banner)[0]
+    said = "".join(label.text() for label in banner.findChildren(QLabel))
+    desk.window.close()
+    undress(qapp)
+    assert NOT_RECORDED in said
 
 
 def test_a_shift_that_cannot_be_opened_is_told_where_the_list_is_not_open(room: Room) -> None:

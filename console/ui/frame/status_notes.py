@@ -102,7 +102,7 @@ def recording_note(recording: Recording | None, now: Present) -> Note:
     """Whether what the board shows is being kept, and where."""
     if recording is None:
         return NOT_KEPT
-    since = f"since {now.time(recording.since)} ({now.ago(recording.since)})"
+    since = f"since {now.time(recording.since)}"
     place = f"Into {isolated(recording.place)}" if recording.place else ""
     more = (isolated(recording.detail), isolated(recording.tip), place, since)
     lost = f" · {recording.lost:,} events lost" if recording.lost else ""

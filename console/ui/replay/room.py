@@ -22,6 +22,10 @@ SHIFTS = "shifts"
 """The name of the list of shifts among the window's dialogs."""
 
 ONLY_LIVE = "not in a replay"
+NOT_RECORDED = (
+    "Nothing is recorded here, so there is no shift to replay. Set record = true under [archive] in the "
+    "configuration, or start with --archive FILE."
+)
 NOT_ASKED = "A replay asks no feed for data. Press L to return to the live board first."
 
 Say = Callable[[str], None]
@@ -43,14 +47,13 @@ class ReplayRoom:
     @property
     def does(self) -> Mapping[str, Callable[[], None]]:
         """What can be done, by the names of the key map and the command bar."""
-        chosen = {"shifts": self._choose} if self._replays is not None else {}
         return {
+            "shifts": self._choose,
             "refresh": self._refresh,
             "bookmark": self._bookmark,
             "note": self._note,
             "kept": self._kept,
             "debrief": self._save,
-            **chosen,
         }
 
     @property
@@ -101,10 +104,12 @@ class ReplayRoom:
             self._verbs.refresh()
 
     def _choose(self) -> None:
-        if self._replays is not None:
-            from console.ui.replay.choose import open_shifts
+        if self._replays is None:
+            self._say(NOT_RECORDED)
+            return
+        from console.ui.replay.choose import open_shifts
 
-            open_shifts(self._view, self._replays, self._window)
+        open_shifts(self._view, self._replays, self._window)
 
     def _bookmark(self) -> None:
         from console.ui.replay.writing import bookmark, write
