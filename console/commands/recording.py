@@ -115,17 +115,15 @@ class Watch:
 
     def _changed(self, recording: Recording) -> None:
         before, self._said = self._said, recording
-        if recording.state is RecordingState.ON:
-            again = before is not None and self._recorded
-            self._recorded = True
-            where = (
-                f"recording goes on into {recording.place}" if again else f"recording into {recording.place}"
-            )
-            _say(f"{where}, run {self._recorder.progress.run}")
-            if recording.detail:
-                _say(recording.detail)
-        else:
+        if recording.state is not RecordingState.ON:
             _warn(f"{recording.detail} {recording.tip}".strip())
+            return
+        if before is None or before.state is not RecordingState.ON:
+            how = "recording goes on into" if self._recorded else "recording into"
+            _say(f"{how} {recording.place}, run {self._recorder.progress.run}")
+        self._recorded = True
+        if recording.detail:
+            _say(recording.detail)
 
 
 def _say(line: str) -> None:

@@ -1,7 +1,6 @@
 """What recording costs: the recorder's share of a core while a surge shift happens, and the room that it takes."""
 
 import tempfile
-from collections import deque
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import thread_time
@@ -25,14 +24,16 @@ class Shift:
 
     def __init__(self, surge: Surge) -> None:
         self.now = surge.start
-        self._waiting = deque(surge.events())
+        self._coming = surge.events()
+        self._next = next(self._coming, None)
         self._taken, self._began = 1, surge.start
 
     def tapped(self) -> Tapped:
         """What happened since the last time."""
         due: list[Recorded] = []
-        while self._waiting and self._waiting[0].at <= self.now:
-            due.append(self._waiting.popleft())
+        while self._next is not None and self._next.at <= self.now:
+            due.append(self._next)
+            self._next = next(self._coming, None)
         first, self._taken = self._taken, self._taken + len(due)
         return Tapped(due, first, self.now, self._began, anew=False)
 

@@ -13,9 +13,12 @@ from console.archive.recording.course import Course
 from console.archive.recording.entries import Run
 from console.archive.recording.log import Log
 from console.archive.spec import ArchiveSpec
+from console.archive.store import servers
 from console.archive.store.database import Database, inode_of, transaction
+from console.archive.store.errors import ArchiveError
 from console.archive.store.lock import Claim, claim
 from console.archive.store.opening import open_database
+from console.archive.store.places import path_of, served
 from console.archive.store.tables import moment, runs
 
 NAME = "smart-console"
@@ -29,11 +32,6 @@ class Desk:
         self.broken_off = broken_off
         self.log = Log(held.database, Run(uuid4().hex, gethostname(), os.getpid(), version(NAME)))
         self.begun = False
-
-    @property
-    def place(self) -> str:
-        """The archive's name, without a secret."""
-        return self._held.database.name
 
     @property
     def shared(self) -> bool:
@@ -67,6 +65,14 @@ class Desk:
     def close(self) -> None:
         """Let others write."""
         self._held.free()
+
+
+def place_of(url: str) -> str:
+    """What people may read of an archive's address; empty where it is none."""
+    try:
+        return servers.name(servers.address(url)) if served(url) else str(path_of(url))
+    except ArchiveError:
+        return ""
 
 
 def sit_down(spec: ArchiveSpec, wall: datetime) -> Desk:

@@ -8,7 +8,7 @@ from console.archive.keeping.retaining import Sweep
 from console.archive.recording import telling
 from console.archive.recording.backlog import ROOM, Backlog
 from console.archive.recording.course import Course
-from console.archive.recording.desk import Desk, sit_down
+from console.archive.recording.desk import Desk, place_of, sit_down
 from console.archive.recording.ends import Ends, Progress
 from console.archive.spec import ArchiveSpec
 from console.archive.store.errors import ArchiveError, NewerArchive, Taken
@@ -32,6 +32,7 @@ class Keeper:
         self._spec, self._ends, self._room = spec, ends, room
         self._desk: Desk | None = None
         self._told: Recording | None = None
+        self._place = place_of(spec.url)
         self._before = Progress()
         self._lost = 0
         self._behind = self._unsure = self._written_off = False
@@ -172,7 +173,7 @@ class Keeper:
         if desk.broken_off is not None:
             detail = telling.broken_off(desk.broken_off, at, self._course.board.agency)
             desk.broken_off = None
-        self._tell(telling.on(at, desk.place, self._lost, detail))
+        self._tell(telling.on(at, self._place, self._lost, detail))
 
     def _trouble(self, error: ArchiveError | OSError) -> None:
         if isinstance(error, NewerArchive) or (self._desk is None and not self._mendable(error)):
@@ -204,12 +205,6 @@ class Keeper:
             self._before = self.progress
             self._desk.close()
             self._desk = None
-
-    @property
-    def _place(self) -> str:
-        if self._desk is not None:
-            return self._desk.place
-        return self._told.place if self._told is not None else ""
 
     def _since(self, state: RecordingState) -> datetime:
         """When this state began, which may be now."""

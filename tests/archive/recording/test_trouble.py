@@ -144,6 +144,7 @@ def test_the_second_console_reads_and_goes_on_when_the_first_has_gone(
         live(console, 0, 3)
     assert states(second) == [READING]
     assert "has been recording into this archive since 2026-11-19 19:" in second.told[0].detail
+    assert second.told[0].place
     first.keeper.close()
     live(second, 3, 12)
     second.keeper.close()
