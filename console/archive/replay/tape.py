@@ -107,6 +107,11 @@ class Tape:
                 self.reread()
         return self._at(until)
 
+    def near(self, until: datetime) -> bool:
+        """Whether the archive has a board shortly before ``until``."""
+        line = self._checkpoint(until)
+        return line is not None and until - line.at <= FAR
+
     def held(self, until: datetime) -> State | None:
         """A board at ``until`` or before it that is in memory."""
         return self._waypoints.before(until)

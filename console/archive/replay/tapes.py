@@ -62,7 +62,8 @@ class Tapes:
         """
         moment = self.since
         while moment <= self.until and not stop():
-            self.at(moment).at(moment)
+            if not self.at(moment).near(moment):
+                self.at(moment).at(moment)
             moment += STRIDE
 
     def ends(self) -> tuple[State, ...]:
