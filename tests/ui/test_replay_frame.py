@@ -15,9 +15,9 @@ from console.ui.figures.listing import open_listing
 from console.ui.figures.sources import feed_sheet
 from console.ui.frame.banner import Banner
 from console.ui.frame.dock import Dock, Popped
+from console.ui.frame.live_banner import LiveBanner
 from console.ui.look.view import View
 from console.ui.replay.framing import Framing
-from console.ui.replay.live_banner import LiveBanner
 from console.ui.replay.ribbon import Ribbon
 from console.ui.theme import fonts
 from console.ui.theme.theme import THEMES

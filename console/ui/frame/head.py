@@ -10,8 +10,8 @@ from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.figures.strip import Strip
 from console.ui.frame.banner import Banner
+from console.ui.frame.live_banner import LiveBanner
 from console.ui.look.view import View
-from console.ui.replay.live_banner import LiveBanner
 
 
 class Head(QWidget):

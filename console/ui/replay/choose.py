@@ -16,8 +16,8 @@ from console.ui.look.view import View
 from console.ui.parts.clocks import UNSTARTED
 from console.ui.parts.labels import label
 from console.ui.parts.masking import isolated
-from console.ui.replay.room import SHIFTS
 from console.ui.replay.shift_rows import COLUMNS, RULES, ShiftRow, shift_rows
+from console.ui.replay.words import SHIFTS
 from console.ui.table.table import RowsTable
 
 TITLE = "Replay a shift"

@@ -14,12 +14,10 @@ from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.look.view import View
 from console.ui.parts.masking import isolated
+from console.ui.replay.words import SHIFTS
 
 if TYPE_CHECKING:
     from console.ui.replay.framing import Framing
-
-SHIFTS = "shifts"
-"""The name of the list of shifts among the window's dialogs."""
 
 ONLY_LIVE = "not in a replay"
 NOT_RECORDED = (

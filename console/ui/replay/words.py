@@ -10,6 +10,9 @@ from console.ui.parts.masking import joined
 MARK = "REPLAY"
 RETURN = "L returns to live"
 
+SHIFTS = "shifts"
+"""The name of the list of shifts among a window's dialogs."""
+
 
 def recorded_day(shift: ShiftLine, at: datetime) -> str:
     """The day of the replayed moment where the shift was: ``Thu 19 Nov 2026``."""
