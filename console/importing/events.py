@@ -30,7 +30,7 @@ from console.domain.track import Mark, MarkKind
 from console.domain.vocabulary import CallState, FeedName, Health
 from console.simulator.past.watches import Watch
 
-EVERY = timedelta(minutes=5)
+EVERY = timedelta(minutes=15)
 
 T = TypeVar("T", Call, Unit, Position)
 Versions = Sequence[tuple[datetime, T]]

@@ -1,6 +1,6 @@
 """A block of the log as bytes: its events in order, with the fixes of all of them as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from typing import Annotated
 
@@ -24,7 +24,8 @@ which is what a block of one second wants: it is soon replaced."""
 _BLOCK_OF = b"\x91\xdd"
 """In MessagePack, an array of one, which is an array of as many as the next four bytes say."""
 
-_encode = msgspec.msgpack.Encoder().encode
+encoded: Callable[[Recorded], bytes] = msgspec.msgpack.Encoder().encode
+"""One event alone, for `joined`."""
 
 
 class Block(Struct, frozen=True, array_like=True):
@@ -40,11 +41,6 @@ def pack(events: Sequence[Recorded], level: int = LEVEL) -> bytes:
     fixes = [*chain.from_iterable(event.changed for event in events if isinstance(event, PositionsChanged))]
     block = Block(tuple(events)) if len(fixes) < FEW else _in_columns(events, fixes)
     return wrapped(VERSION, msgspec.msgpack.encode(block), level=level)
-
-
-def encoded(event: Recorded) -> bytes:
-    """``event`` alone, for `joined`."""
-    return _encode(event)
 
 
 def joined(events: Sequence[bytes], level: int = LEVEL) -> bytes:

@@ -11,10 +11,12 @@ from console.domain.vocabulary import CallState
 from console.simulator.past.stages import STAGES
 from console.simulator.past.unitrow import UnitRow
 
+When = datetime | None
+
 CallVersion = tuple[datetime, Call]
 """From this moment on the call was so."""
 
-_RECEIVED, _ENTRY, _DISPATCH, _RESPONSE, _ON_SCENE, _TRANSPORT, _HOSPITAL, _AVAILABLE = range(len(STAGES))
+_RECEIVED, _ENTRY, _DISPATCH, *_, _AVAILABLE = range(len(STAGES))
 _STATES = (
     CallState.PENDING,
     CallState.PENDING,
@@ -25,7 +27,12 @@ _STATES = (
     CallState.TRANSPORTING,
     CallState.CLOSED,
 )
+_KNOWN = (0, 0, 1, 2, 3, 5, 6, 7)
+"""How many moments of a unit's part are known from each stage on."""
+
 _stages = attrgetter(*STAGES)
+
+_Part = tuple[When, ...]
 
 Step = tuple[datetime, int, int]
 """A moment, the row it is of, and the stage that was reached; rows and stages by number."""
@@ -38,16 +45,16 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
     """
     bare, disposition = _bare(rows)
     end, steps = closes(rows), _steps(rows)
-    levels, firsts = [-1] * len(rows), list[datetime | None]([None] * len(STAGES))
-    stamps, parts = Stamps(), dict[int, Assignment]()
+    levels, firsts = [-1] * len(rows), list[When]([None] * len(STAGES))
+    stamps, parts, whole = Stamps(), dict[int, Assignment](), [_part(row) for row in rows]
     versions: list[CallVersion] = []
-    for (at, number, stage), after in zip(steps, [*[step[0] for step in steps[1:]], None], strict=True):
+    for (at, number, stage), after in zip(steps, [*[step[0] for step in steps], None][1:], strict=True):
         levels[number] = stage
         if firsts[stage] is None or stage == _AVAILABLE:
             firsts[stage] = at
             stamps = _stamps(firsts, end if at == end else None)
-        if stage >= _DISPATCH and rows[number].dispatch is not None and rows[number].unit:
-            parts[number] = _part(rows[number], stage)
+        if stage >= _DISPATCH and (part := whole[number]) is not None:
+            parts[number] = Assignment(rows[number].unit, *part[: _KNOWN[stage]])
         if after == at:
             continue
         furthest = _AVAILABLE if at == end else _furthest(levels)
@@ -76,24 +83,26 @@ def _steps(rows: Sequence[UnitRow]) -> list[Step]:
     return steps
 
 
-def _stamps(firsts: Sequence[datetime | None], closed: datetime | None) -> Stamps:
+def _stamps(firsts: Sequence[When], closed: When) -> Stamps:
     received, entry, dispatch, response, on_scene, transport, hospital, _ = firsts
     return Stamps(
         received, entry, None, None, dispatch, response, on_scene, None, transport, hospital, closed
     )
 
 
-def _part(row: UnitRow, stage: int) -> Assignment:
-    """The unit's part up to ``stage``."""
-    return Assignment(
+def _part(row: UnitRow) -> _Part | None:
+    """The moments of the unit's whole part, in the order of its fields; ``None`` where none was sent."""
+    if not row.unit or row.dispatch is None:
+        return None
+    return (
         row.unit,
         row.dispatch,
-        row.response if stage >= _RESPONSE else None,
-        row.on_scene if stage >= _ON_SCENE else None,
+        row.response,
+        row.on_scene,
         None,
-        row.transport if stage >= _TRANSPORT else None,
-        row.hospital if stage >= _HOSPITAL else None,
-        row.available if stage >= _AVAILABLE else None,
+        row.transport,
+        row.hospital,
+        row.available,
     )
 
 

@@ -28,18 +28,54 @@ Step = tuple[datetime, int, int]
 """A moment, the row it is of, and the stage that was reached; rows and stages by number."""
 
 
-def unit_versions(rows: Sequence[UnitRow], programs: Mapping[str, Program]) -> list[UnitVersion]:
-    """Every version of the one unit that ``rows`` are about, from the moment it is first seen."""
-    steps = sorted(_steps(rows))
-    working = _Working(rows, programs)
+def unit_versions(
+    rows: Sequence[UnitRow], programs: Mapping[str, Program], since: datetime | None = None
+) -> list[UnitVersion]:
+    """Every version of the one unit that ``rows`` are about, from the moment it is first seen.
+
+    Of those of before ``since`` only the last. On two calls at once, the unit is on the one it was sent to last.
+    """
+    steps = _steps(rows)
+    bare: dict[int, Unit] = {}
+    busy: dict[int, Step] = {}
+    freed: Step | None = None
     versions: list[UnitVersion] = []
-    last = len(steps) - 1
-    for place, step in enumerate(steps):
-        working.reach(step)
-        at = step[0]
-        if place == last or steps[place + 1][0] != at:
-            versions.append((at, working.unit(at)))
+    for step, after in zip(steps, [*[step[0] for step in steps], None][1:], strict=True):
+        at, number, stage = step
+        if stage != _AVAILABLE:
+            busy[number] = step
+        else:
+            del busy[number]
+            freed = step if freed is None or at > freed[0] else freed
+        if after is not None and (after == at or (since is not None and after < since)):
+            continue
+        alone = stage != _AVAILABLE and len(busy) == 1
+        began, number, stage = step if alone else _now(busy, freed, rows)
+        unit = replace(
+            bare.get(number) or bare.setdefault(number, _bare(rows[number], programs)),
+            state=_STAGES[stage][1],
+            raw_state=_STAGES[stage][0],
+            since=began,
+            call="" if stage == _AVAILABLE else rows[number].call,
+            updated_at=at,
+        )
+        versions.append((at, unit))
     return versions
+
+
+def _now(busy: Mapping[int, Step], freed: Step | None, rows: Sequence[UnitRow]) -> Step:
+    """What the unit is doing."""
+    if len(busy) > 1:
+        return busy[max(busy, key=lambda number: rows[number].dispatch or rows[number].received)]
+    for step in busy.values():
+        return step
+    assert freed is not None, "a unit is free or busy from its first dispatch on"
+    return freed
+
+
+def _bare(row: UnitRow, programs: Mapping[str, Program]) -> Unit:
+    program = programs.get(row.kind) or programs.get(row.unit, Program.OTHER)
+    return Unit(id=row.unit, callsign=row.unit, program=program, kind=row.kind)
 
 
 def _steps(rows: Sequence[UnitRow]) -> list[Step]:
@@ -49,58 +85,15 @@ def _steps(rows: Sequence[UnitRow]) -> list[Step]:
         if row.dispatch is not None:
             moments = (row.dispatch, row.response, row.on_scene, row.transport, row.hospital, row.available)
             steps += [(moment, number, stage) for stage, moment in enumerate(moments) if moment is not None]
+    steps.sort()
     return steps
 
 
-class _Working:
-    """The unit so far. On two calls at once, it is on the one it was sent to last."""
+def fixes(rows: Sequence[UnitRow], since: datetime | None = None) -> list[Fix]:
+    """A fix at the last known place when the unit is sent, one at the scene when it arrives; no way in between.
 
-    def __init__(self, rows: Sequence[UnitRow], programs: Mapping[str, Program]) -> None:
-        self._rows = rows
-        self._programs = programs
-        self._bare: dict[int, Unit] = {}
-        self._busy: dict[int, Step] = {}
-        self._sent: dict[int, datetime] = {}
-        self._freed: Step | None = None
-
-    def reach(self, step: Step) -> None:
-        """Take in that the unit has reached a stage."""
-        at, number, stage = step
-        if stage == _AVAILABLE:
-            del self._busy[number]
-            if self._freed is None or at > self._freed[0]:
-                self._freed = step
-            return
-        if stage == 0:
-            self._sent[number] = at
-        self._busy[number] = step
-
-    def unit(self, at: datetime) -> Unit:
-        """The unit at ``at``, up to which every stage was taken in."""
-        if len(self._busy) > 1:
-            since, number, stage = self._busy[max(self._busy, key=self._sent.__getitem__)]
-        else:
-            found = next(iter(self._busy.values()), None) or self._freed
-            assert found is not None, "a unit is free or busy from its first dispatch on"
-            since, number, stage = found
-        return replace(
-            self._bare.get(number) or self._made(number),
-            state=_STAGES[stage][1],
-            raw_state=_STAGES[stage][0],
-            since=since,
-            call="" if stage == _AVAILABLE else self._rows[number].call,
-            updated_at=at,
-        )
-
-    def _made(self, number: int) -> Unit:
-        row = self._rows[number]
-        program = self._programs.get(row.kind) or self._programs.get(row.unit, Program.OTHER)
-        made = self._bare[number] = Unit(id=row.unit, callsign=row.unit, program=program, kind=row.kind)
-        return made
-
-
-def fixes(rows: Sequence[UnitRow]) -> list[Fix]:
-    """A fix at the last known place when the unit is sent, one at the scene when it arrives; no way in between."""
+    Of those of before ``since`` only the last.
+    """
     arrivals: dict[datetime, UnitRow] = {}
     moments: set[datetime] = set()
     for row in rows:
@@ -115,5 +108,7 @@ def fixes(rows: Sequence[UnitRow]) -> list[Fix]:
     for at in sorted(moments):
         known = arrivals.get(at, known)
         if known is not None and known.lat is not None and known.lon is not None:
+            if found and since is not None and at < since:
+                found.pop()
             found.append((at, Position(known.unit, known.lat, known.lon, at)))
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -13,8 +12,6 @@ from console.simulator.past.calls import CallVersion, call_versions, closes
 from console.simulator.past.rows import Record
 from console.simulator.past.unitrow import UnitRow
 from console.simulator.past.units import Fix, UnitVersion, fixes, unit_versions
-
-T = TypeVar("T")
 
 _DAY = timedelta(days=1)
 _MARGIN_DEGREES = 0.01
@@ -42,11 +39,11 @@ class Watch(Struct, frozen=True):
 
     def units(self) -> Iterator[list[UnitVersion]]:
         """The versions of one unit after the other, from the one at the start on if it was seen before."""
-        return (_from(self.start, unit_versions(rows, self.programs)) for rows in self.unit_rows)
+        return (unit_versions(rows, self.programs, self.start) for rows in self.unit_rows)
 
     def fixes(self) -> Iterator[list[Fix]]:
         """Where one unit after the other was, in the same way."""
-        return (_from(self.start, fixes(rows)) for rows in self.unit_rows)
+        return (fixes(rows, self.start) for rows in self.unit_rows)
 
     @property
     def last(self) -> datetime:
@@ -148,12 +145,6 @@ def _recent(unit: Sequence[UnitRow], start: datetime) -> list[UnitRow]:
     arrived = [row for row in earlier if row.on_scene is not None and row.lat is not None]
     kept = {id(row) for row in (*earlier[-1:], *arrived[-1:])}
     return [row for row in unit if id(row) in kept or row.available is None or row.available >= start]
-
-
-def _from(start: datetime, versions: list[tuple[datetime, T]]) -> list[tuple[datetime, T]]:
-    """The last version before ``start``, and all from then on."""
-    before = sum(1 for at, _ in versions if at < start)
-    return versions[max(0, before - 1) :]
 
 
 def _agency(record: Record, start: datetime, bounds: Bounds | None) -> Agency:
