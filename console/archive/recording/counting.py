@@ -24,7 +24,8 @@ class Counting:
         self._known.update(calls)
 
     def begin(self, board: State) -> None:
-        """A shift begins: what is open and who is there on ``board`` belongs to it."""
+        """A shift begins: what is open and who is there on ``board`` belongs to it; calls that are gone are forgotten."""
+        self._known &= board.calls.keys()
         self._calls, self._units = set(board.open_calls), set(board.units)
 
     def fold(self, board: State, events: Sequence[Recorded], upto: datetime) -> tuple[State, list[Marked]]:

@@ -29,8 +29,9 @@ class Course:
     def begin(self, log: Log) -> None:
         """Begin a run at this board."""
         opened = turn(self.board.agency, self.board.at)
-        self._counting.know(log.begin(self.board, opened))
+        known = log.begin(self.board, opened)
         self._counting.begin(self.board)
+        self._counting.know(known)
         self._turn, self._loose, self._hole = opened, [], False
         self._first = self.board.seen + 1
 
@@ -111,8 +112,9 @@ class Course:
             self._loose, self._first, self._loose[-1].at if self._hole and self._loose else board.at
         )
         if after != self._turn:
-            self._counting.know(log.turn(after, piece, board))
+            known = log.turn(after, piece, board)
             self._counting.begin(board)
+            self._counting.know(known)
         elif self._loose or self._hole:
             log.settle(piece, board)
         self.board, self._turn, self._loose, self._hole = board, after, [], False

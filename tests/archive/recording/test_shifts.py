@@ -155,6 +155,15 @@ def test_calls_and_people_s_words_stand_on_the_time_axis(tmp_path: Path) -> None
     ]
 
 
+def test_a_call_that_goes_on_into_the_next_shift_has_one_mark(tmp_path: Path) -> None:
+    console = Console(str(tmp_path / "a.db"))
+    console.happen(described(), calls(call("a")))
+    console.work()
+    console.happen(described(NIGHT), calls(call("a"), call("b")), at=at(minutes=91))
+    console.work()
+    assert [row.subject for row in Held(console.url).rows(marks)] == ["a", "b"]
+
+
 def test_a_feed_that_goes_and_comes_leaves_two_marks(tmp_path: Path) -> None:
     console = Console(str(tmp_path / "a.db"))
     console.happen(answered, down, down, answered, answered)
