@@ -21,7 +21,6 @@ from console.domain.track import ShiftLine
 from console.quantities import told
 from console.session.clock import wall
 
-
 WIDTH = 140
 """Signs in a line of the table where it is read by no terminal."""
 
