@@ -95,7 +95,6 @@ def _part(row: UnitRow) -> _Part | None:
     if not row.unit or row.dispatch is None:
         return None
     return (
-        row.unit,
         row.dispatch,
         row.response,
         row.on_scene,
