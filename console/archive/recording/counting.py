@@ -24,7 +24,7 @@ class Counting:
         self._known.update(calls)
 
     def begin(self, board: State) -> None:
-        """A shift begins: what is open and who is there on ``board`` belongs to it; calls that are gone are forgotten."""
+        """A shift begins: what is open and who is there belongs to it. Calls that are gone are forgotten."""
         self._known &= board.calls.keys()
         self._calls, self._units = set(board.open_calls), set(board.units)
 

@@ -9,7 +9,7 @@ from console.archive.store.tables import runs
 from console.domain.events import Recorded
 from console.domain.recording import RecordingState
 from console.domain.state import advance, start
-from tests.archive.conftest import Outage
+from tests.archive.conftest import RAW_KEY, Outage
 from tests.archive.recording.acts import call, calls, moved
 from tests.archive.recording.beside import Console, Held
 from tests.domain.builders import NOON, at
@@ -170,6 +170,19 @@ def test_a_newer_archive_is_left_as_it_is(tmp_path: Path) -> None:
     newer.keeper.close()
     assert states(newer) == [OFF]
     assert "update the console" in newer.told[0].detail
+    assert (tmp_path / "a.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("key", [None, "0f" * 32])
+def test_an_archive_of_another_key_is_left_as_it_is(tmp_path: Path, key: str | None) -> None:
+    console = Console(str(tmp_path / "a.db"), RAW_KEY)
+    live(console, 0, 3)
+    console.keeper.close()
+    before = (tmp_path / "a.db").read_bytes()
+    wrong = Console(console.url, key)
+    live(wrong, 0, 5)
+    assert states(wrong) == [OFF]
+    assert "key" in wrong.told[0].detail
     assert (tmp_path / "a.db").read_bytes() == before
 
 
