@@ -87,17 +87,21 @@ class _Told(Generic[T]):
 
     def add(self, versions: Versions[T]) -> Versions[T]:
         """Take in all versions of one row; those that are told on their own, and the last one before them."""
-        before = bisect_right(versions, self._start, key=_moment)
-        told = versions[max(0, before - 1) : bisect_left(versions, self._until, key=_moment)]
-        if before:
-            self._before.append((versions[0][0], versions[before - 1][1]))
+        if not versions:
+            return versions
+        first, before, end = versions[0][0], 0, len(versions)
+        if first <= self._start:
+            before = bisect_right(versions, self._start, key=_moment)
+            self._before.append((first, versions[before - 1][1]))
+        if versions[-1][0] >= self._until:
+            end = bisect_left(versions, self._until, key=_moment)
         changed, key, counted = self._changed, self._key, self._counted
         self.later += [
             (at, encoded(changed(at, key, (row,), (), False)), counted)
-            for at, row in (told[1:] if before else told)
+            for at, row in (versions if end - before == len(versions) else versions[before:end])
         ]
-        self.count += bool(told)
-        return told
+        self.count += end > 0
+        return versions[max(0, before - 1) : end]
 
     def board(self) -> Line:
         """The rows as they stood at the start, the one that was there first first."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.archive.codec.blocks import joined, unpack
+from console.archive.codec.blocks import joining, unpack
 from console.archive.recording.past import PastShift
 from console.domain.definitions import NO_DEFINITIONS
 from console.domain.events import AgencyDescribed, DefinitionsLoaded, Recorded
@@ -33,7 +33,7 @@ SAN_FRANCISCO, real = samples("sf-fire-2018")
 
 def events(past: PastShift) -> list[Recorded]:
     """As an archive gives them back."""
-    return unpack(joined([body for _, body, _ in past.events]))
+    return unpack(joining()([body for _, body, _ in past.events]))
 
 
 def board(found: Sequence[Recorded], at: datetime) -> State:

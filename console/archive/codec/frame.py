@@ -1,5 +1,6 @@
 """The envelope of everything that is packed: a byte that says which format, then a zstd frame with a checksum."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ class Damaged(ValueError):
 def wrapped(version: int, content: bytes, base: bytes | None = None, level: int = LEVEL) -> bytes:
     """``content`` compressed, and short where it repeats what stands in ``base``."""
     return bytes((version,)) + _compressor(len(content), base, level).compress(content)
+
+
+def wrapping(version: int, level: int = LEVEL) -> Callable[[bytes], bytes]:
+    """`wrapped` for many contents, one after the other: to make the tables anew for each takes a fifth of the time."""
+    compress, mark = _compressor(0, None, level).compress, bytes((version,))
+    return lambda content: mark + compress(content)
 
 
 def unwrapped(version: int, body: bytes, base: bytes | None = None) -> bytes:

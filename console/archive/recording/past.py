@@ -9,7 +9,7 @@ from operator import itemgetter
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
-from console.archive.codec.blocks import joined
+from console.archive.codec.blocks import joining
 from console.archive.codec.digest import digest
 from console.archive.recording.entries import Run, enter, find
 from console.archive.recording.turns import zone
@@ -88,12 +88,12 @@ def bring(database: Database, key: str, past: PastShift, by: Bringer) -> str | N
 
 
 def _blocks(number: int, past: PastShift) -> Iterator[dict[str, object]]:
-    first = 0
+    pack, first = joining(LEVEL), 0
     while first < len(past.events):
         last = _end(past.events, first)
         events = past.events[first:last]
         until = past.events[last][0] if last < len(past.events) else past.until
-        body = joined([*map(_body, events)], LEVEL)
+        body = pack([*map(_body, events)])
         yield {
             "run": number,
             "first": first + 1,
@@ -121,16 +121,13 @@ def _put_marks(connection: Connection, number: int, past: PastShift) -> None:
     Straight to the driver: to look at the parameters of thousands of rows one by one took a tenth of an import
     (measured).
     """
+    moments = [*map(_moment, past.events)]
     rows = [
-        (number, _number(past, mark.at), micros(mark.at), mark.kind.value, mark.subject, mark.label)
+        (number, bisect_right(moments, mark.at), micros(mark.at), mark.kind.value, mark.subject, mark.label)
         for mark in past.marks
     ]
     if rows:
         connection.exec_driver_sql(_MARK.replace("?", _PLACES.get(connection.dialect.paramstyle, "?")), rows)
-
-
-def _number(past: PastShift, at: datetime) -> int:
-    return bisect_right(past.events, at, key=_moment)
 
 
 def _shelve(connection: Connection, number: int, past: PastShift) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -29,6 +30,9 @@ class Problem(Struct, frozen=True):
         return self.reason.partition(":")[0]
 
 
+_stripped = str.strip
+
+
 class Reader:
     """Reads the rows of one file with these ``columns``; what is wrong gathers in ``problems``."""
 
@@ -41,13 +45,14 @@ class Reader:
         of, fields = self._of, layout.columns
         self._keys = [(of(name), name) for name in (fields.call, fields.unit) if name]
         self._call, self._unit = of(fields.call), of(fields.unit)
-        self._kind, self._nature = of(fields.kind), of(fields.nature)
-        self._disposition, self._address = of(fields.disposition), of(fields.address)
+        self._texts = itemgetter(
+            of(fields.kind), of(fields.nature), of(fields.disposition), of(fields.address)
+        )
         self._priority = of(fields.priority)
         self._areas = [of(name) for name in _names(fields.area)]
         self._where = of(fields.lat), of(fields.lon), of(fields.place)
         self._day = of(layout.times.date)
-        self._stages = [of(layout.stamps.get(stage, "")) for stage in STAGES]
+        self._stages = itemgetter(*(of(layout.stamps.get(stage, "")) for stage in STAGES))
         self._moments = Moments(layout.times.formats, zone)
         self._priorities: dict[str, int | None] = dict(layout.priorities)
         self._packed = [(of(one.column), one) for one in layout.packed]
@@ -64,8 +69,7 @@ class Reader:
         if stamps is None:
             return ()
         lat, lon = self._located(line, row)
-        kind, nature = row[self._kind].strip(), row[self._nature].strip()
-        disposition, address = row[self._disposition].strip(), row[self._address].strip()
+        kind, nature, disposition, address = map(_stripped, self._texts(row))
         area = ""
         for at in self._areas:
             area = area or row[at].strip()
@@ -99,8 +103,7 @@ class Reader:
         hours, within = self._moments.hours, self._moments.within
         stamps: list[datetime | None] = []
         latest = None
-        for at in self._stages:
-            text = row[at]
+        for text in self._stages(row):
             if not text:
                 stamps.append(None)
                 continue
@@ -115,9 +118,7 @@ class Reader:
     def _careful(self, line: int, row: Sequence[str]) -> list[datetime | None] | None:
         """The stages that can be read and follow one another; ``None`` where the row is rejected."""
         names = self.layout.stamps
-        texts: dict[Stage, str] = {
-            stage: row[at].strip() for stage, at in zip(STAGES, self._stages, strict=True)
-        }
+        texts: dict[Stage, str] = dict(zip(STAGES, map(_stripped, self._stages(row)), strict=True))
         found, wrong = in_order(texts, names, self._moments, self._day_of(row))
         received, end = found.get("received"), found.get("available")
         if received is None:
