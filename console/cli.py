@@ -268,16 +268,27 @@ def replay(
         Path | None, typer.Option(metavar="FILE", help="Write bookmarks and notes as .csv or .md.")
     ] = None,
     tz: Annotated[str | None, typer.Option(metavar="ZONE", help="The time zone of --at.")] = None,
+    speed: Annotated[
+        float | None, typer.Option(min=0.25, max=240, help="Play it at once, this many times as fast.")
+    ] = None,
     archive: Archive = None,
     config: Config = None,
+    screenshot: Shots = None,
+    after: After = 5.0,
+    size: Sizes = None,
+    theme: Themes = None,
+    view: Views = None,
 ) -> None:
-    """A recorded shift. Example: smart-console replay latest --at 14:05 --json"""
-    from console.commands import archives, replaying
+    """Open a recorded shift in the window. Example: smart-console replay latest --at 14:05 --speed 60"""
+    from console.commands import archives, desktop, replaying
 
     asked = replaying.Asked(shift, archives.place(archive, config), at, tz, corrected, reveal)
     if debrief is not None:
         raise typer.Exit(replaying.save_debrief(asked, debrief))
-    raise typer.Exit(replaying.show(asked) if json else replaying.open_window(asked))
+    if json:
+        raise typer.Exit(replaying.show(asked))
+    shots = desktop.shots(screenshot, after, size, theme, view)
+    raise typer.Exit(replaying.open_window(asked, speed, shots))
 
 
 @app.command()

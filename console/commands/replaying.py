@@ -27,8 +27,9 @@ from console.archive.spec import ArchiveSpec
 from console.archive.store.database import Database, transaction
 from console.archive.store.errors import ArchiveError
 from console.archive.store.opening import open_database
-from console.commands import exits
+from console.commands import exits, replay_window
 from console.commands.moments import moment, span
+from console.commands.replay_window import Wanted
 from console.domain.events import Bookmarked, Noted
 from console.domain.state import State
 from console.domain.track import Gap, GapKind, ShiftLine, Track
@@ -38,6 +39,7 @@ from console.session.clock import FixedClock, wall
 from console.session.session import Session
 from console.session.store import Store
 from console.settings import SettingsError
+from console.ui.shots import Shots
 
 A = TypeVar("A", Noted, Bookmarked)
 
@@ -74,11 +76,17 @@ def save_debrief(asked: Asked, file: Path) -> int:
     return _reading(asked, lambda database, shift: _save(asked, database, shift, file))
 
 
-def open_window(asked: Asked) -> int:
-    """Open the window on the shift."""
-    raise SettingsError(
-        f"replay {asked.shift}: say what of it is wanted: --at TIME --json, or --debrief FILE"
-    )
+def open_window(asked: Asked, speed: float | None, pictures: Shots | None) -> int:
+    """Open the window on the shift; at ``speed`` it is played from there, else it stands."""
+    wanted: list[Wanted] = []
+
+    def found(_database: Database, shift: ShiftLine) -> int:
+        at = moment(asked.at, shift, _zone(asked, shift)) if asked.at is not None else None
+        wanted.append(Wanted(shift, at, speed, asked.corrected))
+        return exits.DONE
+
+    code = _reading(asked, found)
+    return code if not wanted else replay_window.open_window(asked.archive, wanted[0], pictures)
 
 
 def _reading(asked: Asked, work: Callable[[Database, ShiftLine], int]) -> int:
