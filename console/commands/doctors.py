@@ -48,6 +48,7 @@ def _looks() -> tuple[Callable[[], Check], ...]:
         _map_assets,
         _definitions,
         _disk,
+        _archive,
         _proxies,
         _keyring,
     )
@@ -139,6 +140,18 @@ def _disk() -> Check:
     free = shutil.disk_usage(Path.home()).free
     ok = free >= FREE_BYTES
     return Check("disk", ok, f"{free / 1024**3:.1f} GB free", "" if ok else "free at least 2 GB")
+
+
+def _archive() -> Check:
+    from console.archive.store.errors import ArchiveError
+    from console.commands.roundtrip import round_trip
+
+    try:
+        ok = round_trip()
+    except (ArchiveError, ImportError) as error:
+        return Check("archive", False, str(error), "install again: python3 packaging/bootstrap.py setup")
+    told = "an encrypted recording was made and read back" if ok else "a recording came back as another board"
+    return Check("archive", ok, told, "" if ok else "do not rely on recordings here, and report this")
 
 
 def _proxies() -> Check:
