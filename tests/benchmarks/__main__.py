@@ -9,7 +9,7 @@ import msgspec
 
 from tests.benchmarks.figure import Figure
 
-NAMES = ("fold", "decode", "mapping", "fanin", "frame", "start", "recording", "replay", "importing")
+NAMES = ("fold", "decode", "mapping", "fanin", "frame", "start", "recording", "replay", "importing", "follow")
 
 
 def main() -> int:

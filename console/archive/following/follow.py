@@ -16,7 +16,7 @@ from console.archive.following.reading import (
     newest,
     read,
 )
-from console.archive.store.database import Database, transaction
+from console.archive.store.database import Database, alone, transaction
 from console.archive.store.errors import ArchiveError
 from console.archive.store.opening import open_database
 from console.domain.state import State, start
@@ -66,23 +66,32 @@ class Follow:
             if stop.is_set():
                 return
             news, turns = wait(), turns + 1
-            if news is None or turns >= LOOK_EVERY or not all(map(self._known, news)):
+            if (
+                news is None
+                or turns >= LOOK_EVERY
+                or not all(self._went_along(database, one) for one in news)
+            ):
                 turns = 0
                 self._look(database)
 
     def _writable(self) -> Database:
         return open_database(self._url, key=self._key, write=True, create=False)
 
-    def _known(self, news: News) -> bool:
-        """Whether this needs no look: nothing happened, or what did is here already."""
+    def _went_along(self, database: Database, news: News) -> bool:
+        """Whether this was enough to know how the run went on; else one has to look."""
         run, true = self._going, self._mirror.true
         if run is None or news.run > run.id:
             return False
-        if news.run == run.id and (self._stuck or news.last == true.seen):
+        if news.run < run.id or (news.last < true.seen and not self._stuck):
+            return True
+        if self._stuck or news.last == true.seen:
             self._mirror.fold((), news.upto)
             self._mirror.hear()
             return True
-        return news.run < run.id or news.last < true.seen
+        with alone(database) as connection:  # one question and nothing else: twenty consoles ask it at once
+            rows = blocks_after(connection, run.id, true.seen)
+        self._go_on(run, read(rows, true.seen, news.upto), heard=True)
+        return not self._stuck
 
     def _look(self, database: Database) -> None:
         with transaction(database) as connection:
@@ -116,7 +125,7 @@ class Follow:
     def _go_on(self, found: Going, behind: Behind, *, heard: bool) -> None:
         """Fold what came; a recorder that is joined only now may have stopped long ago."""
         before = self._mirror.true
-        self._mirror.fold(behind.events, found.upto if behind.stuck else behind.upto)
+        self._mirror.fold(behind.events, behind.upto)
         if heard and self._mirror.true is not before:
             self._mirror.hear()
         self._going, self._stuck = found, behind.stuck

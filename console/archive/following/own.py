@@ -20,13 +20,12 @@ class Own:
 
     def save(self, database: Database, run: int) -> None:
         """Write what was done, or try again; what cannot be written stays here, and that is told."""
-        with transaction(database) as connection:
-            shift = _shift(connection, run)
         waiting = self._mirror.waiting
-        if shift is not None and waiting:
-            overlay = self._of(shift)
-            while waiting:
-                overlay.add(waiting.popleft())
+        if waiting:
+            with transaction(database) as connection:
+                shift = _shift(connection, run)
+            while shift is not None and waiting:
+                self._of(shift).add(waiting.popleft())
         elif self._overlay is not None and self._overlay.trouble:
             self._overlay.save()
         if self._overlay is not None:
