@@ -16,6 +16,9 @@ class Projection:
     def __init__(self, known: Mapping[str, Call]) -> None:
         self._known = known
         self._order = sorted(known, key=lambda key: (appears_at(known[key]) or _EVER, key))
+        self._spans = {
+            key: (appears_at(call), max(moments(call), default=_EVER)) for key, call in known.items()
+        }
         changes = sorted((at, key) for key, call in known.items() for at in moments(call))
         self._moments = [at for at, _ in changes]
         self._keys = [key for _, key in changes]
@@ -35,9 +38,16 @@ class Projection:
 
     def _make(self, moment: datetime, keys: set[str]) -> None:
         for key in keys:
-            call = as_of(self._known[key], moment)
+            call = self._as_of(key, moment)
             if call is None:
                 self._calls.pop(key, None)
             else:
                 self._calls[key] = call
         self._shown = {key: self._calls[key] for key in self._order if key in self._calls}
+
+    def _as_of(self, key: str, moment: datetime) -> Call | None:
+        """By far most calls of a shift have not come yet, or are over: that is quickly seen."""
+        begins, last = self._spans[key]
+        if begins is not None and moment < begins:
+            return None
+        return self._known[key] if last <= moment else as_of(self._known[key], moment)
