@@ -23,7 +23,7 @@ from console.commands import exits
 from console.commands.connect import definitions, usual
 from console.commands.rejects import Rejects
 from console.domain.definitions import Definitions
-from console.importing.importing import Opened, Wanted, bring_all, count, opened
+from console.importing.importing import Opened, Wanted, bring_all, opened
 from console.importing.telling import Progressed, told
 from console.session.clock import wall
 from console.settings import AgencySettings, SettingsError, load
@@ -94,7 +94,7 @@ def _file(database: Database, path: Path, how: Wanted, rejects: Rejects) -> bool
             _warn(str(error))
             return False
         rejects.add(file)
-        done = Progressed(of=count(file))
+        done = Progressed(of=len(file.starts))
         task = progress.add_task(f"importing {path.name}", total=done.of)
         try:
             for brought in bring_all(database, file, how.pack, _bringer):

@@ -6,7 +6,7 @@ none claims an answer that is yet to come.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
@@ -110,15 +110,17 @@ class _Told(Generic[T]):
         return self._start, encoded(event), self._counted * len(rows)
 
 
-def _marks(told: Versions[Call], start: datetime) -> Iterator[Mark]:
+def _marks(told: Versions[Call], start: datetime) -> list[Mark]:
     """When the call was first seen, and when it was over; a call that was over at the start is not marked."""
     if not told:
-        return
+        return []
     (since, first), (until, last) = told[0], told[-1]
-    if first.state is not CallState.CLOSED or since > start:
-        yield Mark(max(since, start), MarkKind.CALL, first.id, first.number)
+    marks = []
+    if since > start or first.state is not CallState.CLOSED:
+        marks.append(Mark(max(start, since), MarkKind.CALL, first.id, first.number))
     if last.state is CallState.CLOSED and until > start:
-        yield Mark(until, MarkKind.CLOSED, last.id, last.number)
+        marks.append(Mark(until, MarkKind.CLOSED, last.id, last.number))
+    return marks
 
 
 def _reports(source: str, start: datetime, at: datetime) -> list[Line]:

@@ -29,11 +29,12 @@ class Wanted(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True):
-    """A file that was read; ``mark`` differs where its text, its format or its zone does."""
+    """A file that was read, with the starts of its watches; ``mark`` differs where its text, format or zone does."""
 
     name: str
     record: Record
     mark: str
+    starts: Sequence[datetime]
 
     @property
     def rejected(self) -> Sequence[Problem]:
@@ -56,7 +57,8 @@ def opened(path: Path, wanted: Wanted, told: Told | None = None) -> Opened:
     except OSError as error:
         raise ShiftFileError(f"{path} cannot be read any more: {error.strerror}; check the disk") from error
     how = msgspec.json.encode((record.layout, record.zone.key, wanted.pack.name, wanted.pack.version))
-    return Opened(path.name, record, blake2b(content + how, digest_size=16).hexdigest())
+    mark = blake2b(content + how, digest_size=16).hexdigest()
+    return Opened(path.name, record, mark, starts(record))
 
 
 def bring_all(
@@ -66,20 +68,14 @@ def bring_all(
 
     Raises as `transaction` does; what was brought before stays, and is passed over the next time.
     """
-    begins = starts(file.record)
-    there = known(database, [_key(file, start) for start in begins])
+    there = known(database, [_key(file, start) for start in file.starts])
     for watch in watches(file.record):
         key = _key(file, watch.start)
         shift = None
         if key not in there:
-            past = past_shift(watch, file.record.layout.agency.short, pack, _until(watch, begins))
+            past = past_shift(watch, file.record.layout.agency.short, pack, _until(watch, file.starts))
             shift = bring(database, key, past, by(file.name))
         yield Brought(watch.start, shift)
-
-
-def count(file: Opened) -> int:
-    """How many watches the file has."""
-    return len(starts(file.record))
 
 
 def _key(file: Opened, start: datetime) -> str:

@@ -7,11 +7,11 @@ from itertools import count
 from operator import itemgetter
 
 from msgspec import Struct
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from console.archive.codec.blocks import joining
 from console.archive.codec.digest import digest
-from console.archive.recording.entries import Run, enter, find
+from console.archive.recording.entries import Run, find
 from console.archive.recording.turns import zone
 from console.archive.store.database import Database, transaction
 from console.archive.store.tables import audit, blocks, micros, parts, runs, shifts
@@ -74,17 +74,27 @@ def bring(database: Database, key: str, past: PastShift, by: Bringer) -> str | N
     """
     run = Run(key, version=by.version, origin=by.origin, kind=IMPORT)
     with transaction(database) as connection:
-        if find(connection, run) is not None:
+        number = _enter(connection, run, past)
+        if number is None:
             return None
-        number = enter(connection, run, past.since)
         connection.execute(insert(blocks), list(_blocks(number, past)))
         _put_marks(connection, number, past)
         shift = _shelve(connection, number, past)
-        ended = {"ended": micros(past.until), "until": micros(past.until)}
-        connection.execute(update(runs).where(runs.c.id == number).values(ended))
         note = {"at": micros(by.now), "who": by.who, "act": IMPORT, "subject": shift, "detail": by.origin}
         connection.execute(insert(audit).values(note))
     return shift
+
+
+def _enter(connection: Connection, run: Run, past: PastShift) -> int | None:
+    """The number of the new run, which has ended; ``None`` where it is there."""
+    if find(connection, run) is not None:
+        return None
+    until = micros(past.until)
+    values = {"key": run.key, "kind": run.kind, "began": micros(past.since), "until": until, "ended": until}
+    about = {"host": run.host, "pid": run.pid, "version": run.version, "origin": run.origin}
+    entered = connection.execute(insert(runs).values(**values, **about)).inserted_primary_key
+    assert entered is not None, "a row has its number"
+    return int(entered[0])
 
 
 def _blocks(number: int, past: PastShift) -> Iterator[dict[str, object]]:

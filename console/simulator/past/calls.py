@@ -107,7 +107,7 @@ def _part(row: UnitRow) -> _Part | None:
 
 def _furthest(levels: Sequence[int]) -> int:
     """The furthest stage of any unit still on the call; without one, how far the call itself has come."""
-    most = max(levels)
+    most = levels[0] if len(levels) == 1 else max(levels)
     if most == _AVAILABLE:
         most = max([level for level in levels if level != _AVAILABLE], default=-1)
     return _ENTRY if most < _RECEIVED else most
