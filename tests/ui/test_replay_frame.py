@@ -24,6 +24,7 @@ from console.ui.theme.theme import THEMES
 from tests.ui.board import a_board, a_call, a_view, ago, feed, feeds, later
 from tests.ui.desk import Plain, keep, undress
 from tests.ui.replaying import Recorded
+from tests.ui.test_theme import contrast
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
 
@@ -134,6 +135,13 @@ def test_a_picture_of_the_window_has_the_frame_in_its_theme(room: Room, name: st
     picture = room.window.grab().toImage()
     corners = ((1, 1), (picture.width() - 2, 300), (400, picture.height() - 2))
     assert {picture.pixelColor(x, y).name().upper() for x, y in corners} == {theme.replay}
+
+
+def test_the_frame_has_a_color_of_its_own_in_each_theme_and_can_be_read() -> None:
+    assert len({theme.replay for theme in THEMES.values()}) == len(THEMES)
+    night = THEMES["night"]
+    assert contrast(night.replay, night.overlay) >= 4.5
+    assert min(contrast(theme.replay, theme.panel) for theme in THEMES.values()) >= 3
 
 
 def test_a_list_that_is_open_and_one_that_is_opened_both_wear_the_frame(room: Room) -> None:

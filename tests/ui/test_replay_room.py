@@ -22,7 +22,7 @@ from console.ui.frame.window import ConsoleWindow, Panels
 from console.ui.look.view import View
 from console.ui.replay.choose import ShiftsList
 from console.ui.replay.room import NOT_ASKED, NOT_RECORDED
-from console.ui.replay.saving import Saving, saving
+from console.ui.replay.saving import KINDS, Saving, saving
 from console.ui.replay.writing import Writing
 from console.ui.theme import fonts
 from tests.ui.board import Acts, a_board, a_call, a_view, ago, later
@@ -245,10 +245,19 @@ def test_where_to_save_the_debrief_is_asked_for_without_holding_up_the_board(roo
     room.replays.play()
     room.do("debrief")
     (dialog,) = dialogs(room.window)
-    assert not dialog.isModal()
+    assert dialog.windowModality() is not Qt.WindowModality.ApplicationModal
     assert dialog.windowTitle().startswith("REPLAY Mon 23 Nov 2026 · ")
     assert "May name persons" in dialog.windowTitle()
     assert Path(dialog.selectedFiles()[0]).name == "debrief 2026-11-23 Demo Day shift B.csv"
+    dialog.reject()
+
+
+def test_a_name_without_an_ending_gets_that_of_the_chosen_kind(room: Room) -> None:
+    room.do("debrief")
+    (dialog,) = dialogs(room.window)
+    assert dialog.defaultSuffix() == "csv"
+    dialog.filterSelected.emit(KINDS[1])
+    assert dialog.defaultSuffix() == "md"
     dialog.reject()
 
 

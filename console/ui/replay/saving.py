@@ -1,6 +1,7 @@
 """Saves the debrief: where to is asked for without holding up the board, and what goes wrong is told."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -26,16 +27,15 @@ class Saving:
         self._found, self._name, self._say = found, name, say
 
     def ask(self, window: QWidget, mark: str) -> QFileDialog:
-        """Ask where to; the dialog is no part of the loop, so the board goes on under it."""
+        """Ask where to; the board goes on meanwhile."""
         title = joined((mark, "Save the debrief", PERSONAL))
         dialog = QFileDialog(window, title, f"{self._name}{ENDINGS[0]}", ";;".join(KINDS))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDINGS[0].removeprefix("."))
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
+        dialog.filterSelected.connect(partial(_end_as, dialog))
         dialog.fileSelected.connect(self.save)
-        dialog.show()
+        dialog.open()
         return dialog
 
     def save(self, file: str) -> None:
@@ -78,5 +78,7 @@ def _named(state: State, playing: Playing | None) -> tuple[str, str]:
     return (joined((agency.name, agency.shift)), agency.timezone) if agency else ("", "")
 
 
-def _ending(kind: str) -> str:
-    return next((ending.removeprefix(".") for ending in ENDINGS if f"*{ending}" in kind), "csv")
+def _end_as(dialog: QFileDialog, kind: str) -> None:
+    """A name without an ending gets that of the chosen kind."""
+    ending = next((ending for ending in ENDINGS if f"*{ending}" in kind), ENDINGS[0])
+    dialog.setDefaultSuffix(ending.removeprefix("."))
