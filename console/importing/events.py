@@ -128,11 +128,7 @@ def _reports(source: str, start: datetime, at: datetime) -> list[Line]:
     return [
         (
             at,
-            encoded(
-                FeedReported(
-                    at, Feed(source, name, EVERY, Health.OK, start, answered_at=at, as_of=at, skew_s=0.0)
-                )
-            ),
+            encoded(FeedReported(at, Feed(source, name, EVERY, Health.OK, start, answered_at=at, as_of=at))),
             0,
         )
         for name in _FEEDS
