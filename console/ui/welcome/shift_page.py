@@ -17,7 +17,7 @@ from console.ui.welcome.step_list import StepList
 from console.ui.welcome.trying import StepState, Trial
 
 _ABOUT = "A file of past calls as cities publish them: SODA JSON or CSV. Its stamps are moved to the present."
-_RECORDED = "What this console recorded is opened over the board: press F3 there."
+_RECORDED = "What this console recorded is opened over the board with F3, or by: smart-console replay latest"
 _KINDS = "Past shifts (*.json *.csv);;All files (*)"
 _WIDE = 620
 
