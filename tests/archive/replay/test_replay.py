@@ -91,6 +91,17 @@ def test_it_is_recorded_further_while_it_plays_at_the_end(database: Database) ->
     writing.log.discard()
 
 
+def test_a_block_that_was_settled_meanwhile_is_found_again(database: Database) -> None:
+    writing = Writing(database)
+    events: list[Recorded] = [Noted(at(minute), f"{minute}", "me") for minute in (0.2, 0.4, 0.6)]
+    for event in events:
+        writing.write([event], event.at)
+    replay = Replay(Tapes(database, writing.shift))
+    writing.settle()
+    assert shown(replay, at(0.5)) == live(events, at(0.5))
+    writing.log.discard()
+
+
 def test_beyond_its_end_it_stands(database: Database) -> None:
     writing = Writing(database)
     writing.all([], at(1))
