@@ -239,11 +239,22 @@ def shifts(
     archive: Archive = None,
     config: Config = None,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    hold: Annotated[
+        str | None,
+        typer.Option(metavar="SHIFT", help="Keep it, however old it gets, --because of something."),
+    ] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is held for.")] = None,
+    release: Annotated[str | None, typer.Option(metavar="SHIFT", help="End the hold.")] = None,
+    purge: Annotated[str | None, typer.Option(metavar="SHIFT", help="Remove it for good.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before --purge.")] = False,
 ) -> None:
-    """List what is recorded. Example: smart-console shifts --archive shifts.db"""
-    from console.commands import archives
+    """List what is recorded; hold or remove a shift. Example: smart-console shifts --archive shifts.db"""
+    from console.commands import archives, keeping
     from console.commands import shifts as listing
 
+    wish = keeping.wanted(hold, because, release, purge, yes)
+    if wish is not None:
+        raise typer.Exit(keeping.keep(archives.place(archive, config), wish))
     raise typer.Exit(listing.shifts(archives.place(archive, config), json=json))
 
 

@@ -9,8 +9,8 @@ from console.archive.store.errors import ArchiveError, refuse
 from console.archive.store.tables import audit, micros, moment, shifts
 
 
-class Held(ArchiveError):
-    """The shift is held; the text says by whom, since when, why, and how that ends."""
+class Kept(ArchiveError):
+    """The shift stays, for it is held or being recorded: the text says who, since when, why, and how that ends."""
 
 
 def hold(database: Database, shift: str, who: str, because: str, now: datetime) -> None:
@@ -46,10 +46,10 @@ def release(database: Database, shift: str, who: str, now: datetime) -> None:
 
 
 def refuse_held(row: RowMapping) -> None:
-    """Raises `Held` where the shift of that row is held."""
+    """Raises `Kept` where the shift of that row is held."""
     if row["held"]:
         since = f" since {moment(row['held_at']):%Y-%m-%d %H:%M} UTC" if row["held_at"] is not None else ""
-        raise Held(
+        raise Kept(
             f"the shift {row['id']} is held by {row['held_by'] or 'somebody'}{since}: {row['held_because']}. "
             "It stays until the hold is released"
         )

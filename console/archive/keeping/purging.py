@@ -6,9 +6,8 @@ from typing import Final, Protocol, Self, cast
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select
 
-from console.archive.keeping.holding import noted, refuse_held, row_of
+from console.archive.keeping.holding import Kept, noted, refuse_held, row_of
 from console.archive.store.database import Database, alone, transaction
-from console.archive.store.errors import refuse
 from console.archive.store.tables import blocks, checkpoints, marks, overlay, parts, runs, shifts
 
 _TABLES: Final = (blocks, checkpoints, marks, overlay, parts, shifts, runs)
@@ -53,7 +52,7 @@ def purge(database: Database, shift: str, who: str, now: datetime, *, recording:
     vacuum, yet the write-ahead log it has archived, replicas' and backups' files still hold old rows until they
     expire, and so does free space on its disk. The board with which the *next* shift of the same recorder begins
     stays, with the calls that were on it: they are part of that shift.
-    Raises `Held`, and `ArchiveError` where there is no such shift or where it is being recorded.
+    Raises `Kept` where it is held or being recorded, and `ArchiveError` where there is no such shift.
     """
     with transaction(database) as connection:
         size = remove(connection, shift, who, "by hand", now, recording=recording)
@@ -67,7 +66,7 @@ def remove(
     refuse_held(row_of(connection, shift))
     stretches = _stretches(connection, shift)
     if recording and going(connection) in {stretch.run for stretch in stretches if not stretch.behind}:
-        refuse(f"the shift {shift} is being recorded: it can be removed once it is over")
+        raise Kept(f"the shift {shift} is being recorded: it can be removed once it is over")
     size = sum(_size(connection, stretch) for stretch in stretches)
     for stretch in stretches:
         _clear(connection, stretch)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from console.archive.keeping.holding import Held, hold
+from console.archive.keeping.holding import Kept, hold
 from console.archive.keeping.purging import purge
 from console.archive.recording.entries import Run
 from console.archive.recording.log import Log
@@ -112,7 +112,7 @@ def test_a_held_shift_is_refused_with_who_and_why(archives: Archive) -> None:
         shift = made.record(database, "day", NOON)
         hold(database, shift, "counsel", "case 17", NOON)
         before = counts(database)
-        with pytest.raises(Held, match=r"held by counsel since 2026-11-19 19:00 UTC: case 17"):
+        with pytest.raises(Kept, match=r"held by counsel since 2026-11-19 19:00 UTC: case 17"):
             purge(database, shift, "sam", NOON)
         assert counts(database) == before
 
@@ -121,7 +121,7 @@ def test_the_shift_that_is_being_recorded_is_refused(archives: Archive) -> None:
     url, key = archives
     with open_database(url, key=key, write=True) as database, claim(database, NOON):
         shift = made.record(database, "day", NOON, end=False)
-        with pytest.raises(ArchiveError, match="is being recorded"):
+        with pytest.raises(Kept, match="is being recorded"):
             purge(database, shift, "sam", NOON)
         assert purge(database, shift, "sam", NOON, recording=False).bytes > 0
 
