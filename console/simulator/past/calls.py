@@ -50,21 +50,22 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
     versions: list[CallVersion] = []
     for (at, number, stage), after in zip(steps, [*[step[0] for step in steps], None][1:], strict=True):
         levels[number] = stage
-        if firsts[stage] is None or stage == _AVAILABLE:
+        over = stage == _AVAILABLE and at == end
+        if firsts[stage] is None or over:
             firsts[stage] = at
-            stamps = _stamps(firsts, end if at == end else None)
+            stamps = _stamps(firsts, at if over else None)
         if stage >= _DISPATCH and (part := whole[number]) is not None:
             parts[number] = Assignment(rows[number].unit, *part[: _KNOWN[stage]])
         if after == at:
             continue
-        furthest = _AVAILABLE if at == end else _furthest(levels)
+        furthest = stage if over or len(levels) == 1 else _furthest(levels)
         call = replace(
             bare,
             state=_STATES[furthest],
             raw_state=STAGES[furthest],
             stamps=stamps,
             assignments=tuple(parts.values()),
-            disposition=disposition if at == end else None,
+            disposition=disposition if over else None,
             updated_at=at,
         )
         versions.append((at, call))
@@ -107,7 +108,7 @@ def _part(row: UnitRow) -> _Part | None:
 
 def _furthest(levels: Sequence[int]) -> int:
     """The furthest stage of any unit still on the call; without one, how far the call itself has come."""
-    most = levels[0] if len(levels) == 1 else max(levels)
+    most = max(levels)
     if most == _AVAILABLE:
         most = max([level for level in levels if level != _AVAILABLE], default=-1)
     return _ENTRY if most < _RECEIVED else most

@@ -67,4 +67,5 @@ def _ended(whole: UnitRow, sent: Sequence[UnitRow]) -> UnitRow:
     ends = [row.available for row in sent if row.available is not None]
     if whole.available is not None or not sent or len(ends) < len(sent):
         return whole
-    return replace(whole, available=max(ends))
+    last = max(moment for stage in STAGES if (moment := getattr(whole, stage)) is not None)
+    return replace(whole, available=max(last, *ends))
