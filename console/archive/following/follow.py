@@ -6,7 +6,7 @@ from threading import Event
 from sqlalchemy import Connection
 
 from console.archive.following.mirror import Mirror, Trouble
-from console.archive.following.news import News, Wait, told
+from console.archive.following.news import News, Wire, wired
 from console.archive.following.own import Own
 from console.archive.following.reading import (
     Behind,
@@ -16,7 +16,7 @@ from console.archive.following.reading import (
     newest,
     read,
 )
-from console.archive.store.database import Database, alone, transaction
+from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError
 from console.archive.store.opening import open_database
 from console.domain.state import State, start
@@ -48,36 +48,32 @@ class Follow:
         while not stop.is_set():
             had = self._mirror.true
             try:
-                with open_database(self._url, key=self._key) as database, told(database, stop) as wait:
+                with open_database(self._url, key=self._key) as database, wired(database, stop) as wire:
                     self._mirror.place = database.name
-                    self._watch(database, wait, stop)
-            except ArchiveError as error:
+                    self._watch(wire, stop)
+            except (ArchiveError, OSError) as error:
                 self._mirror.lack(Trouble(f"The shared recording cannot be read: {error}", OFF))
             pause = min(2 * pause, AGAIN_MOST_S) if self._mirror.true is had else AGAIN_S
             stop.wait(pause)
         self._own.close()
 
-    def _watch(self, database: Database, wait: Wait, stop: Event) -> None:
-        self._look(database)
+    def _watch(self, wire: Wire, stop: Event) -> None:
+        self._look(wire)
         turns = 0
         while True:
             if self._going is not None and (self._mirror.waiting or not turns):
-                self._own.save(database, self._going.id)
+                self._own.save(wire.ask, self._going.id)
             if stop.is_set():
                 return
-            news, turns = wait(), turns + 1
-            if (
-                news is None
-                or turns >= LOOK_EVERY
-                or not all(self._went_along(database, one) for one in news)
-            ):
+            news, turns = wire.wait(), turns + 1
+            if news is None or turns >= LOOK_EVERY or not all(self._went_along(wire, one) for one in news):
                 turns = 0
-                self._look(database)
+                self._look(wire)
 
     def _writable(self) -> Database:
         return open_database(self._url, key=self._key, write=True, create=False)
 
-    def _went_along(self, database: Database, news: News) -> bool:
+    def _went_along(self, wire: Wire, news: News) -> bool:
         """Whether this was enough to know how the run went on; else one has to look."""
         run, true = self._going, self._mirror.true
         if run is None or news.run > run.id:
@@ -88,13 +84,13 @@ class Follow:
             self._mirror.fold((), news.upto)
             self._mirror.hear()
             return True
-        with alone(database) as connection:  # one question and nothing else: twenty consoles ask it at once
+        with wire.ask() as connection:  # one question and nothing else: twenty consoles ask it at once
             rows = blocks_after(connection, run.id, true.seen)
         self._go_on(run, read(rows, true.seen, news.upto), heard=True)
         return not self._stuck
 
-    def _look(self, database: Database) -> None:
-        with transaction(database) as connection:
+    def _look(self, wire: Wire) -> None:
+        with wire.ask() as connection:
             found = newest(connection)
             if found is None or not self._follows(found):
                 self._mirror.lack(_why(None))

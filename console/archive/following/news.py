@@ -1,15 +1,16 @@
 """How a follower learns that the log went on: the server tells it, or it looks."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from threading import Event
 from typing import Any
 
 from msgspec import Struct
+from sqlalchemy import Connection
 
 from console.archive.recording.entries import CHANNEL
-from console.archive.store.database import Database, alone
+from console.archive.store.database import Database, alone, transaction
 from console.archive.store.tables import moment
 
 LISTEN_S = 0.25
@@ -27,21 +28,28 @@ class News(Struct, frozen=True):
     upto: datetime
 
 
-Wait = Callable[[], list[News] | None]
-"""Waits a moment and returns what was told; ``None`` where nobody tells, so that one has to look."""
+class Wire(Struct, frozen=True):
+    """``wait`` waits a moment and returns what was told, or ``None`` where nobody tells, so that one has to look.
+
+    ``ask`` gives the connection to read by: where the server tells it is the very one that listens, as each console
+    takes no more than one of those the server has.
+    """
+
+    wait: Callable[[], list[News] | None]
+    ask: Callable[[], AbstractContextManager[Connection]]
 
 
 @contextmanager
-def told(database: Database, stop: Event) -> Iterator[Wait]:
-    """Waits for news of the log, until ``stop``. Raises `Lost` where the server is gone."""
+def wired(database: Database, stop: Event) -> Iterator[Wire]:
+    """News of the log, until ``stop``. Raises `Lost` where the server is gone."""
     if database.kind == "sqlite" or _replica(database):
-        yield lambda: _slept(stop)
+        yield Wire(lambda: _slept(stop), lambda: transaction(database))
         return
     with alone(database) as connection:
         connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         driver: Any = connection.connection.driver_connection
         try:
-            yield lambda: _heard(driver)
+            yield Wire(lambda: _heard(driver), lambda: nullcontext(connection))
         finally:
             connection.invalidate()  # it would go on listening in the pool
 

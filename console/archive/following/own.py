@@ -1,12 +1,13 @@
 """What is done at a console that only follows: shown there, and kept beside the recording, never in it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, select
 
 from console.archive.following.mirror import Mirror
 from console.archive.replay.overlay import Overlay
-from console.archive.store.database import Database, transaction
+from console.archive.store.database import Database
 from console.archive.store.tables import parts
 
 
@@ -18,11 +19,11 @@ class Own:
         self._overlay: Overlay | None = None
         self._shift = ""
 
-    def save(self, database: Database, run: int) -> None:
+    def save(self, ask: Callable[[], AbstractContextManager[Connection]], run: int) -> None:
         """Write what was done, or try again; what cannot be written stays here, and that is told."""
         waiting = self._mirror.waiting
         if waiting:
-            with transaction(database) as connection:
+            with ask() as connection:
                 shift = _shift(connection, run)
             while shift is not None and waiting:
                 self._of(shift).add(waiting.popleft())

@@ -198,3 +198,13 @@ def test_a_follower_may_come_before_the_archive(pg: str) -> None:
         recorder = Recorder(database, "one")
         recorder.say(called("a", seconds(1)), upto=seconds(1))
         assert following.until(same(recorder)) == recorder.board
+
+
+def test_a_follower_takes_one_connection_of_the_server(pg: str, shared: Database) -> None:
+    recorder = Recorder(shared, "one")
+    with Following(pg) as following:
+        recorder.say(called("a", seconds(1)), upto=seconds(1))
+        following.until(same(recorder))
+        with transaction(shared) as connection:
+            count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            assert connection.exec_driver_sql(count).scalar() == 2  # the recorder's, and this one
