@@ -16,7 +16,7 @@ from console.archive.recording.turns import zone
 from console.archive.store.database import Database, transaction
 from console.archive.store.tables import audit, blocks, micros, parts, runs, shifts
 from console.domain.entities import Agency
-from console.domain.track import Mark
+from console.domain.track import Mark, MarkKind
 
 IMPORT = "import"
 
@@ -131,9 +131,9 @@ def _put_marks(connection: Connection, number: int, past: PastShift) -> None:
     Straight to the driver: to look at the parameters of thousands of rows one by one took a tenth of an import
     (measured).
     """
-    moments = [*map(_moment, past.events)]
+    moments, kinds = [*map(_moment, past.events)], {kind: kind.value for kind in MarkKind}
     rows = [
-        (number, bisect_right(moments, mark.at), micros(mark.at), mark.kind.value, mark.subject, mark.label)
+        (number, bisect_right(moments, mark.at), micros(mark.at), kinds[mark.kind], mark.subject, mark.label)
         for mark in past.marks
     ]
     if rows:

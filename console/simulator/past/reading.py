@@ -59,7 +59,8 @@ class Reader:
 
     def rows(self, line: int, values: list[str]) -> Sequence[UnitRow]:
         """The unit rows of one row of the file; none where it says nothing of any call."""
-        row = self._even(values)
+        row = values if len(values) == self._width else self._even(values)
+        row.append("")
         call, unit = row[self._call].strip(), row[self._unit].strip()
         if not call or not (unit or self._unit == self._width):
             return self._rejected(line, row, f"no {self._nameless(row)}")
@@ -92,11 +93,8 @@ class Reader:
         return self._index.get(column, self._width)
 
     def _even(self, values: list[str]) -> list[str]:
-        """``values``, as many as there are columns, and the empty text."""
-        if len(values) != self._width:
-            values = [*values[: self._width], *[""] * (self._width - len(values))]
-        values.append("")
-        return values
+        """``values``, as many as there are columns."""
+        return [*values[: self._width], *[""] * (self._width - len(values))]
 
     def _quick(self, row: Sequence[str]) -> list[datetime | None] | None:
         """The stages where there is nothing to say about them; ``None`` for those that take a closer look."""

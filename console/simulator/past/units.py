@@ -36,7 +36,8 @@ def unit_versions(
     Of those of before ``since`` only the last. On two calls at once, the unit is on the one it was sent to last.
     """
     steps = _steps(rows)
-    bare: dict[int, Unit] = {}
+    kinds = {row.kind: row for row in rows}
+    bare = {kind: _bare(row, programs) for kind, row in kinds.items()}
     busy: dict[int, Step] = {}
     freed: Step | None = None
     versions: list[UnitVersion] = []
@@ -52,7 +53,7 @@ def unit_versions(
         alone = stage != _AVAILABLE and len(busy) == 1
         began, number, stage = step if alone else _now(busy, freed, rows)
         unit = replace(
-            bare.get(number) or bare.setdefault(number, _bare(rows[number], programs)),
+            bare[rows[number].kind],
             state=_STAGES[stage][1],
             raw_state=_STAGES[stage][0],
             since=began,
