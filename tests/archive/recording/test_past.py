@@ -1,0 +1,51 @@
+"""A shift that is over, written as a whole, in each kind of database."""
+
+from datetime import UTC, datetime, timedelta
+
+from console.archive.codec.blocks import encoded, unpack
+from console.archive.recording.past import SPAN, Bringer, PastShift, bring, known
+from console.archive.shelf.index import block_body, block_lines, parts_of, run_of
+from console.archive.store.database import transaction
+from console.archive.store.lock import claim
+from console.archive.store.opening import open_database
+from console.archive.store.tables import marks, micros
+from console.domain.entities import Agency, Call
+from console.domain.events import CallsChanged
+from console.domain.track import Mark, MarkKind
+
+NOON = datetime(2026, 11, 19, 19, 0, tzinfo=UTC)
+EVENTS = [CallsChanged(NOON + SPAN * number / 2, "cad/calls", (Call(f"c{number}"),)) for number in range(5)]
+PAST = PastShift(
+    short="cad",
+    agency=Agency("City", "America/Denver", shift="Day"),
+    since=NOON,
+    until=NOON + timedelta(hours=12),
+    events=[(event.at, encoded(event), 1) for event in EVENTS],
+    marks=[Mark(event.at, MarkKind.CALL, event.changed[0].id, "n") for event in EVENTS],
+    calls=5,
+    units=0,
+)
+BY = Bringer("supervisor", NOON, "log.csv", "1.0")
+
+
+def test_a_past_shift_is_read_back_as_it_was_written(archives: tuple[str, str | None]) -> None:
+    url, key = archives
+    with claim(open_database(url, key=key, write=True), NOON) as held:
+        assert bring(held.database, "import 1", PAST, BY) == "cad-2026-11-19"
+        with transaction(held.database) as connection:
+            (part,) = parts_of(connection, "cad-2026-11-19")
+            bodies = [block_body(connection, part.run, line) for line in block_lines(connection, part.run, 0)]
+            run = run_of(connection, part.run)
+            seen = [(row.seen, row.at, row.kind) for row in connection.execute(marks.select())]
+    assert [event for body in bodies if body for event in unpack(body)] == EVENTS
+    assert run is not None
+    assert (run.kind, run.ended, len(bodies)) == ("import", PAST.until, 3)
+    assert seen == [(number, micros(event.at), "call") for number, event in enumerate(EVENTS, 1)]
+
+
+def test_a_past_shift_is_written_once(archives: tuple[str, str | None]) -> None:
+    url, key = archives
+    with claim(open_database(url, key=key, write=True), NOON) as held:
+        bring(held.database, "import 1", PAST, BY)
+        assert bring(held.database, "import 1", PAST, BY) is None
+        assert known(held.database, ["import 1", "import 2"]) == {"import 1"}
