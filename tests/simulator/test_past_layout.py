@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.domain.vocabulary import FeedName
+from console.simulator.options import OptionError, ServeOptions, open_shift
 from console.simulator.past import layout
 from console.simulator.past.layout import LayoutError, parse, shipped
 from console.simulator.past.rows import Record, read
@@ -233,3 +234,16 @@ def test_a_format_without_a_zone_asks_for_one(tmp_path: Path) -> None:
 def test_an_agency_without_a_notice_still_says_that_the_shift_is_past(tmp_path: Path) -> None:
     agency = past_shift(log(tmp_path, MIDNIGHT), denver("23:52")).agency
     assert agency.notice == "Real past shift: Your agency calls, 19 Nov 2026."
+
+
+def test_a_file_of_any_format_is_served(tmp_path: Path) -> None:
+    log(tmp_path, MIDNIGHT)
+    options = ServeOptions(shift=str(tmp_path / "log.csv"), format="cad-daily", at="23:59", rebase=False)
+    found = open_shift(options, denver("12:00"))
+    assert (found.at, found.shift.agency.name) == (denver("23:59"), "Your agency")
+
+
+def test_serving_by_a_format_nobody_knows_is_refused(tmp_path: Path) -> None:
+    log(tmp_path, MIDNIGHT)
+    with pytest.raises(OptionError, match="there is no format 'nope'"):
+        open_shift(ServeOptions(shift=str(tmp_path / "log.csv"), format="nope"), denver("12:00"))
