@@ -141,7 +141,8 @@ def _warn(track: Track, at: datetime, place: tzinfo) -> None:
     for gap in damaged:
         sys.stderr.write(f"damaged {_told(gap, place)}: the recording goes on behind it\n")
     if here is not None:
-        sys.stderr.write(f"{_WHY[here.kind]} {_told(here, place)}: the board is the last one before that\n")
+        which = "first one behind" if here.since <= track.since else "last one before"
+        sys.stderr.write(f"{_WHY[here.kind]} {_told(here, place)}: the board is the {which} that\n")
 
 
 def _told(gap: Gap, place: tzinfo) -> str:

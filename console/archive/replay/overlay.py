@@ -51,11 +51,11 @@ class Overlay:
     @property
     def trouble(self) -> str:
         """What is not saved, and why; empty while everything is."""
-        count, refusal = len(self._unsaved), self._refusal
-        if not count or not refusal:
+        unsaved, refusal = self._unsaved[:], self._refusal
+        if not unsaved or not refusal:
             return ""
-        since = self._unsaved[0][1]
-        what = "One entry" if count == 1 else f"{count} entries"
+        since = unsaved[0][1]
+        what = "One entry" if len(unsaved) == 1 else f"{len(unsaved)} entries"
         return f"{what} in this replay since {since:%H:%M} UTC not saved yet: {refusal}. Kept here meanwhile."
 
     def acts(self) -> tuple[Acted, ...]:

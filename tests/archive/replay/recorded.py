@@ -9,7 +9,7 @@ from pathlib import Path
 from console.archive.recording.entries import Piece, Run
 from console.archive.recording.log import Log
 from console.archive.recording.marking import marks
-from console.archive.recording.turns import turn
+from console.archive.recording.turns import Turn, turn
 from console.archive.store.database import Database
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
@@ -68,6 +68,13 @@ class Writing:
         upto = self.board.at
         self.log.settle(Piece(self._loose, self._first, upto), self.board)
         self._loose, self._first = [], self.board.seen + 1
+
+    def turn(self) -> str:
+        """Another shift of the agency begins; its id."""
+        night = Turn("", "Night", "UTC", self.board.at, None, told=True)
+        self.log.turn(night, Piece(self._loose, self._first, self.board.at), self.board)
+        self._loose, self._first = [], self.board.seen + 1
+        return self.shift
 
     def lose(self, events: Sequence[Recorded], upto: datetime) -> None:
         """Events that happen and are not written."""
