@@ -25,7 +25,8 @@ class Rejects:
 
     def add(self, file: Opened) -> None:
         """Take the rejected rows of ``file``."""
-        self._files.append(file)
+        if self._path is not None:
+            self._files.append(file)
 
     def close(self) -> None:
         """Write them all."""
