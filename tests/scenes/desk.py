@@ -34,6 +34,7 @@ from console.ui.map.view import MapPanel
 from console.ui.program import Folders, Program, application
 
 LOOK_S, PATIENCE_S = 0.03, 20.0
+WHO = "trainer"
 
 _ON_THE_MAP = """[...live.calls.held.keys()].sort().join() + '|' +
 live.units.slots.filter((unit) => unit && unit.placed).map((unit) => unit.id).sort().join()"""
@@ -123,8 +124,11 @@ class Desk:
 Doing = Callable[[Desk], Coroutine[Any, Any, Any]]
 
 
-def sit(archive: str, doing: Doing, url: str | None = None, user: str = "trainer") -> None:
-    """Open the window on ``archive``, and on a dispatch API at ``url``; print as JSON what ``doing`` came to."""
+def sit(archive: str, doing: Doing, url: str | None = None, now: Callable[[], datetime] = wall) -> None:
+    """Open the window on ``archive``, and on a dispatch API at ``url``; print as JSON what ``doing`` came to.
+
+    ``now`` is what the archive is told that it is, for words as ``yesterday``.
+    """
     gc.disable()  # as the program does until its first rows are on the screen
     broken: list[BaseException] = []
     sys.excepthook = lambda _kind, error, _trace: broken.append(error)
@@ -136,7 +140,7 @@ def sit(archive: str, doing: Doing, url: str | None = None, user: str = "trainer
         engine.start()
     try:
         with tempfile.TemporaryDirectory() as cache, QEventLoop(app) as loop:
-            loop.run_until_complete(_seated(_Room(spec, engine, Path(cache), user), doing, broken))
+            loop.run_until_complete(_seated(_Room(Library(spec, now), engine, Path(cache)), doing, broken))
     finally:
         if engine is not None:
             engine.stop()
@@ -145,8 +149,8 @@ def sit(archive: str, doing: Doing, url: str | None = None, user: str = "trainer
 class _Room:
     """The program put together as `app` does it, except that a script sits before it."""
 
-    def __init__(self, spec: ArchiveSpec, engine: Engine | None, cache: Path, user: str) -> None:
-        self.library, self.engine, self.user = Library(spec, wall), engine, user
+    def __init__(self, library: Library, engine: Engine | None, cache: Path) -> None:
+        self.library, self.engine = library, engine
         live = None
         if engine is not None:
             live = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
@@ -155,7 +159,7 @@ class _Room:
         self.tasks = Tasks()
         self.recorded = RecordedShifts(self.showing, self.library, self.tasks.spawn, self.tasks.wake)
         sequence, hurry = (engine.sequence, engine.hurry) if engine is not None else (None, _nothing)
-        verbs = shown_verbs(self.showing, sequence, user, hurry)
+        verbs = shown_verbs(self.showing, sequence, WHO, hurry)
         self.program = Program(self.showing.shown, verbs, Folders(None, cache), self.recorded)
         self.desk = Desk(self.showing, self.program, self.recorded, verbs)
 
