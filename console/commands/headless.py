@@ -29,7 +29,8 @@ def read_board(
 def follow_board(archive: ArchiveSpec, wait_s: float, done: Callable[[State], bool]) -> State:
     """Follow ``archive`` until ``done`` or until ``wait_s`` seconds have passed; the board as it stands then."""
     broken: list[BaseException] = []
-    return _stepped(Follower(archive, broken.append), wait_s, done, broken)
+    follower = Follower(archive, broken.append)
+    return _stepped(follower, wait_s, lambda state: follower.sequence.settled and done(state), broken)
 
 
 def _stepped(

@@ -12,6 +12,7 @@ from console.commands import exits
 from console.commands.connect import Connection
 from console.commands.headless import every_feed_answered, follow_board, read_board
 from console.domain.feed import Feed
+from console.domain.recording import RecordingState
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Health
 from console.reports import tables
@@ -38,12 +39,14 @@ def follow(archive: ArchiveSpec, wait_s: float, *, json: bool, reveal: bool) -> 
         told = f"{recording.detail}. {recording.tip}" if recording and recording.detail else NOTHING_CAME
         sys.stderr.write(f"smart-console: {told}\n")
         return exits.UNREACHABLE
+    if recording is not None and recording.state is RecordingState.PAUSED:
+        sys.stderr.write(f"smart-console: {recording.detail}. {recording.tip}\n")
     _print(state, json=json, reveal=reveal)
     return exits.DONE
 
 
 def _joined(state: State) -> bool:
-    """Whether the recorder's board is here, or why it is not."""
+    """Whether a board that was recorded is here."""
     return state.seen > 0
 
 

@@ -49,6 +49,16 @@ def test_a_configuration_without_sources_may_follow(shared: str, tmp_path: Path)
     assert json.loads(done.stdout)["units"]
 
 
+def test_a_recorder_that_has_stopped_is_told_with_its_last_board(shared: str) -> None:
+    with served("--scenario", "quiet_night") as url:
+        recorded = run("record", "--source", url, "--archive", shared, "--for", "4s")
+        assert recorded.returncode == 0, recorded.stderr
+        done = run("snapshot", "--follow", "--archive", shared, "--wait", "20", "--json")
+    assert done.returncode == 0
+    assert "The console that recorded has stopped. Start it again." in done.stderr
+    assert json.loads(done.stdout)["units"]
+
+
 def test_an_archive_that_cannot_be_followed_is_told_with_what_to_do(tmp_path: Path) -> None:
     done = run("snapshot", "--follow", "--archive", str(tmp_path / "none.db"), "--wait", "5")
     assert done.returncode == 3

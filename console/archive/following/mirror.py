@@ -60,6 +60,12 @@ class Mirror:
         """The recorder's board at the moment up to which its log is known to be complete."""
         return self._true
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is known how the recorder is: it was heard, or it has been silent for too long."""
+        with self._lock:
+            return self._lively or self._silent() > QUIET_S
+
     def take(self, seen: int, until: datetime) -> Due:
         """The board as it is now; its events are in it already, so ``seen`` and ``until`` do not matter."""
         with self._lock:
