@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.commands.archives import followed, place, recorded
+from console.commands.connect import sources
 from console.settings import SettingsError
 
 SOURCE = '[[source]]\nname = "cad"\nurl = "http://127.0.0.1:9"\n'
@@ -97,3 +98,10 @@ def test_a_board_is_followed_where_that_is_asked_or_configured(tmp_path: Path) -
     configured_so = followed(None, file, None, asked=False)
     assert configured_so is not None
     assert configured_so.url == "sqlite:////b.db"
+
+
+def test_a_configuration_that_only_follows_has_nothing_to_poll_or_record(tmp_path: Path) -> None:
+    file = tmp_path / "console.toml"
+    file.write_text('[archive]\nurl = "/b.db"\nfollow = true\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="--follow"):
+        sources(file, None, None)

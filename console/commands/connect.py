@@ -123,6 +123,10 @@ def definitions(agency: AgencySettings, beside: Path) -> Definitions:
 
 def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> Connection:
     """The connection of ``settings`` read from a file in the folder ``beside``; raises `SettingsError`."""
+    if not settings.source:
+        raise SettingsError(
+            "no [[source]]: name at least one dispatch API here, or show the board with --follow"
+        )
     try:
         try_zone(settings.agency.timezone)
     except ValueError as error:
