@@ -1,9 +1,10 @@
 """Reads and decodes blocks and checkpoints; nothing is decoded whose digest does not match."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from console.archive.codec.blocks import Damaged, unpack
 from console.archive.codec.boards import plain_of, thaw
@@ -20,12 +21,15 @@ T = TypeVar("T")
 BLOCKS, BOARDS, BASES = 16, 12, 4
 """How many stay decoded: a minute of 500 units is about 1 MB."""
 
-PATIENCE = 8
-"""Of so many questions one is put to an archive that did not answer: each may take seconds."""
+PATIENCE = 40
+"""Of so many questions one is put to an archive that did not answer: each may take seconds, on the screen's thread."""
 
 
-class Moved(Exception):
+class Moved(Lost):
     """What stood there stands elsewhere by now: the recorder has put several blocks into one."""
+
+    def __init__(self) -> None:
+        super().__init__("the recording was changed while it was read: try again")
 
 
 class Reader:
@@ -61,6 +65,13 @@ class Reader:
             raise
         self._refused = None
         return found
+
+    def try_again(self) -> None:
+        """Ask the archive now, if it did not answer before; for a thread that may wait."""
+        if self._refused is not None:
+            self._asked = -1
+            with suppress(ArchiveError):
+                self.ask(lambda connection: connection.execute(select(1)))
 
     def events(self, run: int, line: BlockLine) -> tuple[Recorded, ...]:
         """The events of a block. Raises `Damaged`, `Moved` and `Lost`."""

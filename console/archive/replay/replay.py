@@ -5,7 +5,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from console.archive.replay.reader import Moved
 from console.archive.replay.tape import FAR, Tape
 from console.archive.replay.tapes import Tapes
 from console.archive.store.errors import ArchiveError
@@ -46,14 +45,14 @@ class Replay:
         tape = self._tapes.at(to)
         try:
             return self._at(tape, tape.at(to)[0])
-        except (ArchiveError, Moved):
+        except ArchiveError:
             return self._at(tape, tape.held(to) or self._tapes.first)
 
     def take(self, seen: int, until: datetime) -> Due:
         """The events behind the first ``seen`` of this part, or a board further on and those behind it."""
         try:
             return self._due(seen, self._reach(until))
-        except (ArchiveError, Moved):
+        except ArchiveError:
             place = self._place
             return Due((), until if place is None else place.at)
 

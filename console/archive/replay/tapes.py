@@ -50,6 +50,10 @@ class Tapes:
         if self.growing:
             self._reader.ask(self._learn)
 
+    def try_again(self) -> None:
+        """Ask the archive now, if it did not answer before; for a thread that may wait."""
+        self._reader.try_again()
+
     def at(self, moment: datetime) -> Tape:
         """The part that shows ``moment``: behind the end of one it stays until the next begins."""
         place = bisect_right(self._tapes, moment, key=lambda tape: tape.index.part.since)
