@@ -58,7 +58,7 @@ class Replay:
 
     def _reach(self, until: datetime) -> datetime:
         tapes = self._tapes
-        if until >= tapes.until:
+        if tapes.growing and until >= tapes.until:
             with suppress(ArchiveError):
                 tapes.look()
         return max(tapes.since, min(until, tapes.until))

@@ -46,9 +46,8 @@ class Tapes:
         return self._reader.trouble
 
     def look(self) -> None:
-        """Learn how a shift that is being recorded went on. Raises `ArchiveError`, and knows then what it knew."""
-        if self.growing:
-            self._reader.ask(self._learn)
+        """Learn how the shift went on. Raises `ArchiveError`, and knows then what it knew."""
+        self._reader.ask(self._learn)
 
     def try_again(self) -> None:
         """Ask the archive now, if it did not answer before; for a thread that may wait."""

@@ -156,6 +156,19 @@ def test_a_second_run_begins_where_it_began(database: Database) -> None:
     one.log.discard()
 
 
+def test_a_run_that_begins_while_the_shift_is_open_is_found(database: Database) -> None:
+    one = Writing(database)
+    one.all(_notes(0.5), at(1))
+    one.log.end(at(1))
+    tapes = Tapes(database, one.shift)
+    two = Writing(database, at(10))
+    two.all(_notes(10.5), at(11))
+    tapes.look()
+    assert (tapes.until, _texts(Replay(tapes), 11)) == (at(11), ["10.5"])
+    two.log.discard()
+    one.log.discard()
+
+
 def test_while_nothing_recorded_the_ages_rise(database: Database) -> None:
     one = Writing(database)
     one.all(_notes(0.5), at(1))
