@@ -33,7 +33,7 @@ from console.ui.map.packing import seconds
 from console.ui.map.view import MapPanel
 from console.ui.program import Folders, Program, application
 
-LOOK_S, PATIENCE_S = 0.03, 20.0
+LOOK_S, PATIENCE_S = 0.03, 30.0
 WHO = "trainer"
 
 _ON_THE_MAP = """[...live.calls.held.keys()].sort().join() + '|' +
@@ -142,6 +142,7 @@ def sit(archive: str, doing: Doing, url: str | None = None, now: Callable[[], da
         with tempfile.TemporaryDirectory() as cache, QEventLoop(app) as loop:
             loop.run_until_complete(_seated(_Room(Library(spec, now), engine, Path(cache)), doing, broken))
     finally:
+        sys.excepthook = sys.__excepthook__
         if engine is not None:
             engine.stop()
 
