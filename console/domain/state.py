@@ -5,7 +5,7 @@ are never mutated; a change makes one shallow copy per reply, whatever the numbe
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import assert_never
 
@@ -37,8 +37,7 @@ from console.domain.feed import Feed, Problem, merged
 from console.domain.metrics import Tally, contribution, counted, moved
 from console.domain.recording import Recording
 from console.domain.rows import merge
-
-SECOND = timedelta(seconds=1)
+from console.domain.trend import MINUTE
 
 
 class State(Struct, frozen=True):
@@ -99,9 +98,14 @@ def advance(state: State, events: Iterable[Recorded], now: datetime) -> State:
 
 
 def _ticked(state: State, until: datetime) -> State:
-    while (second := state.second + SECOND) <= until:
-        state = reduce(state, Tick(second))
-    return state
+    """``state`` with the ticks up to ``until``; seconds at which no rule has anything to do are passed in one step.
+
+    A day without events has 86,400 of them; only whole minutes draw the trend.
+    """
+    last = until.replace(microsecond=0)
+    while (minute := state.second.replace(second=0) + MINUTE) <= last:
+        state = reduce(state, Tick(minute))
+    return state if last <= state.second else reduce(state, Tick(last))
 
 
 def reduce(state: State, event: Anything) -> State:
