@@ -99,6 +99,9 @@ class Library:
 
     def _looked(self, shift: str, shelf: "Shelf") -> tuple[ShiftLine, Track, str]:
         volume = self._volumes[shift]
+        volume.tapes.try_again()
+        if volume.overlay.trouble:
+            volume.overlay.save()
         line = shelf.find(shift, self._now()) if volume.line.going else volume.line
         volume.line = line
         return line, shelf.track(line), volume.tapes.trouble or volume.overlay.trouble
