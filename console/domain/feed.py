@@ -19,7 +19,8 @@ class Feed(Struct, frozen=True, gc=False, omit_defaults=True):
     """One feed of one source.
 
     ``reported`` is what the poll task last said; `health` adds what the clock says. ``every`` is the
-    poll interval, ``answered_at`` the last good answer and ``as_of`` the server's clock in it.
+    poll interval (0: nothing is polled, as of an imported file, which is complete at each moment),
+    ``answered_at`` the last good answer and ``as_of`` the server's clock in it.
     ``skew_s`` is server clock minus ours in seconds. ``detail`` says what is wrong, ``tip`` what to do.
     ``asked_h`` are the requests to the source in the last hour, ``allowed_h`` how many it permits (0: it
     does not say).
@@ -90,7 +91,9 @@ def merged(old: Problem, new: Problem) -> Problem:
 
 def age(feed: Feed, now: datetime) -> timedelta | None:
     """How old the last good answer is at ``now``, never negative; ``None`` before the first."""
-    return None if feed.answered_at is None else max(timedelta(0), now - feed.answered_at)
+    if feed.answered_at is None or not feed.every:
+        return None if feed.answered_at is None else timedelta(0)
+    return max(timedelta(0), now - feed.answered_at)
 
 
 def health(feed: Feed, now: datetime) -> Health:

@@ -63,3 +63,9 @@ def test_a_feed_that_is_not_offered_counts_only_where_none_is() -> None:
     assert given([here, gone], FeedName.CALLS) == [here]
     assert given([gone], FeedName.CALLS) == [gone]
     assert given([here, gone], FeedName.UNITS) == []
+
+
+def test_what_is_not_polled_has_no_age() -> None:
+    imported = feed(every=timedelta(0))
+    assert age(imported, at(minutes=600)) == timedelta(0)
+    assert health(imported, at(minutes=600)) is Health.OK

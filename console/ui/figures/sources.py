@@ -135,7 +135,7 @@ def _reason(row: FeedRow) -> str:
 
 
 def _every(row: FeedRow) -> str:
-    return age_text(row.feed.every)
+    return age_text(row.feed.every) if row.feed.every else "not polled"
 
 
 def _skew(row: FeedRow) -> str:

@@ -201,6 +201,6 @@ def _badness(feed: Feed, now: Present) -> tuple[int, float]:
 
 def _feed_line(feed: Feed, now: Present) -> str:
     found = health(feed, now.at)
-    every = f"every {age_text(feed.every)}"
+    every = f"every {age_text(feed.every)}" if feed.every else "from a file, complete at each moment"
     name = f"{isolated(feed.source)} {word(feed.name)}"
     return joined((f"{name}: {word(found)}", f"{now.both(feed.answered_at)}", every, isolated(feed.detail)))
