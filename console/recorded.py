@@ -126,7 +126,7 @@ class RecordedShifts:
             self.choices.set(replace(self.choices.value, asking=False, trouble=str(error)))
             return
         if asked == self._asked:
-            self.put(found, found.line.since if at is None else at, speed)
+            self.put(found, found.track.beginning if at is None else at, speed)
 
     def put(self, found: Opened, at: datetime, speed: float) -> Playback:
         """Show an opened shift at ``at``, standing; once it is played, at ``speed``."""

@@ -16,7 +16,7 @@ SILENT_S = 5.0
 
 
 class Wanted(Struct, frozen=True):
-    """What of a shift is shown first: from ``at`` (its start without one), standing, or played ``speed`` times."""
+    """What of a shift is shown first: from ``at``, or where its recording begins; standing, or ``speed`` times."""
 
     shift: ShiftLine
     at: datetime | None = None
@@ -41,6 +41,6 @@ def open_window(archive: ArchiveSpec, wanted: Wanted, pictures: Shots | None) ->
         return exits.UNREADABLE
     from console import app
 
-    begin = app.Replayed(opened, wanted.at or opened.line.since, wanted.speed, wanted.corrected)
+    begin = app.Replayed(opened, wanted.at or opened.track.beginning, wanted.speed, wanted.corrected)
     state = app.replay(begin, library, pictures)
     return exits.NO if state is None else exits.DONE

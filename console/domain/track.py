@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+SOON = timedelta(seconds=10)
+"""Within which the first rows come to a console that was just started."""
+
 
 class MarkKind(StrEnum):
     """What stands on the time axis, and what ``N`` and ``P`` stop at."""
@@ -86,6 +89,15 @@ class Track(Struct, frozen=True):
     density: tuple[int, ...] = ()
     marks: tuple[Mark, ...] = ()
     gaps: tuple[Gap, ...] = ()
+
+    @property
+    def beginning(self) -> datetime:
+        """Where there is something to see first: behind what nobody recorded, and with the first rows that came."""
+        gap = self.gap(self.since)
+        began = self.since if gap is None else gap.until
+        calls = (mark.at for mark in self.marks if mark.kind is MarkKind.CALL and mark.at >= began)
+        first = next(calls, began)
+        return first if first - began <= SOON else began
 
     def after(self, at: datetime, kinds: Iterable[MarkKind]) -> Mark | None:
         """The first mark of ``kinds`` later than ``at``."""

@@ -45,7 +45,7 @@ class Replays(Protocol):
         ...
 
     def open(self, shift: str, at: datetime | None = None) -> None:
-        """Put the shift of that id on the screen, at ``at`` or at its start."""
+        """Put the shift of that id on the screen, at ``at`` or where its recording begins."""
         ...
 
     def back(self, by: timedelta) -> None:
