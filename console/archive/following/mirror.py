@@ -96,7 +96,8 @@ class Mirror:
             self._true = self._ran = board
             self._damaged = False
             if anew:
-                self._heard, self._lively, self._acts = self._steady(), False, ()
+                self._heard, self._lively = self._steady(), False
+                self._acts = tuple(self.waiting)  # what is not kept yet will be kept beside the new run
 
     def fold(self, events: Sequence[Recorded], upto: datetime) -> None:
         """The next events of the run, complete up to ``upto``."""

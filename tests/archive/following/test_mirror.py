@@ -119,6 +119,15 @@ def test_what_is_done_here_is_shown_here_and_is_no_event_of_the_log() -> None:
     assert (after.seen, board.true.notes) == (0, ())
 
 
+def test_with_another_run_only_what_is_not_kept_yet_stays_on_the_board() -> None:
+    board = joined(Steady())
+    for text in ("kept", "not yet"):
+        board.append(lambda at, text=text: Noted(at, text, "sam"))  # type: ignore[misc]  # bound now
+    board.waiting.popleft()
+    board.join(start(NOON), anew=True)
+    assert [note.text for note in shown(board).notes] == ["not yet"]
+
+
 def test_an_unchanged_board_is_the_same_object() -> None:
     board = joined(Steady())
     board.append(lambda at: Noted(at, "a note", "sam"))

@@ -1,10 +1,14 @@
 """What is done at a console that follows goes beside the recording and never into it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event
 from time import monotonic
 
-from sqlalchemy import func, select
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import func, make_url, select
 
 from console.archive.shelf.overlaid import acts
 from console.archive.store.database import Database, transaction
@@ -12,6 +16,7 @@ from console.archive.store.tables import blocks, parts
 from console.domain.events import Acted, Bookmarked, Noted
 from tests.archive.conftest import Outage
 from tests.archive.following.recording import PATIENCE_S, Following, Recorder, called, same, seconds
+from tests.domain.builders import NOON
 
 NOTE = "the caller was reached"
 
@@ -59,3 +64,33 @@ def test_what_was_done_last_is_kept_when_the_console_is_closed(pg: str, shared: 
         following.until(same(recorder))
         following.mirror.append(lambda at: Noted(at - timedelta(0), NOTE, "sam"))
     assert len(kept(shared, 1)) == 1
+
+
+@pytest.fixture
+def viewer(pg: str, shared: Database) -> Iterator[str]:
+    """The address for somebody who may read the archive and nothing else."""
+    role = f"viewer_{make_url(pg).database}"
+    with psycopg.connect(pg, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        connection.execute(
+            sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}").format(sql.Identifier(role))
+        )
+        yield make_url(pg).set(username=role).render_as_string(hide_password=False)
+        connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+def test_who_may_only_read_can_follow_and_is_told_that_notes_are_not_kept(
+    viewer: str, shared: Database
+) -> None:
+    recorder = Recorder(shared, "one")
+    pause, over = Event(), monotonic() + PATIENCE_S
+    with Following(viewer) as following:
+        following.until(same(recorder))
+        following.mirror.append(lambda at: Noted(at, NOTE, "sam"))
+        while (board := following.mirror.take(0, NOON).base) is None or board.recording is None:
+            assert monotonic() < over
+            recorder.say(upto=recorder.board.at + timedelta(seconds=1))
+            pause.wait(0.05)
+    assert "not saved yet" in board.recording.detail
+    assert [note.text for note in board.notes] == [NOTE]
