@@ -17,7 +17,10 @@ _SQLITE: dict[int, tuple[type[ArchiveError], str]] = {
     _CANTOPEN: (Full, "it cannot be opened: see that its folder is there and that this user may write in it"),
     _BUSY: (Lost, "another program has held it for 5 s: close that program"),
     _LOCKED: (Lost, "another program has held it: close that program"),
-    _CORRUPT: (ArchiveError, "the file is damaged or cut short: keep a copy of it, and restore a backup"),
+    _CORRUPT: (
+        ArchiveError,
+        "the file is damaged or cut short: keep a copy of it, and restore a backup or try `shifts --rescue NEW.db`",
+    ),
     _NOTADB: (
         ArchiveError,
         "the key set is not its key, or the file is damaged: set the key it was made with, or restore a backup",
