@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from qasync import QEventLoop
 
@@ -77,7 +76,7 @@ class Desk:
         """Open a shift as the list of shifts does."""
         self.recorded.open(shift, at)
         await self.until(lambda: self._shift() == shift, f"the shift {shift}")
-        wanted = self.playback.clock.span.since if at is None else at
+        wanted = self.playback.clock.now() if at is None else at
         await self.until(lambda: self.state.at == wanted, f"its board at {wanted}")
 
     async def seek(self, to: datetime) -> State:
@@ -176,7 +175,6 @@ async def _seated(room: _Room, doing: Doing, broken: list[BaseException]) -> Non
         sys.stdout.write(json.dumps(found, default=str) + "\n")
         room.program.close()
 
-    room.program.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     opening = lambda: room.tasks.spawn(script())  # noqa: E731
     try:
         await Desktop(room.showing, room.program, room.tasks, room.ready, opening).run(None, broken)
