@@ -98,20 +98,8 @@ class Reader:
 
     def _quick(self, row: Sequence[str]) -> list[datetime | None] | None:
         """The stages where there is nothing to say about them; ``None`` for those that take a closer look."""
-        hours, within = self._moments.hours, self._moments.within
-        stamps: list[datetime | None] = []
-        latest = None
-        for text in self._stages(row):
-            if not text:
-                stamps.append(None)
-                continue
-            hour, rest = hours.get(text[:13]), within.get(text[13:])
-            moment = self._moments.quick(text) if hour is None or rest is None else hour + rest
-            if moment is None or (latest is not None and moment < latest):
-                return None
-            stamps.append(moment)
-            latest = moment
-        return None if stamps[0] is None else stamps
+        stamps = self._moments.quick(self._stages(row))
+        return None if stamps is None or stamps[0] is None else stamps
 
     def _careful(self, line: int, row: Sequence[str]) -> list[datetime | None] | None:
         """The stages that can be read and follow one another; ``None`` where the row is rejected."""
