@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from msgspec.structs import replace
 
-from console.domain.entities import Assignment, Call, Disposition, Stamps
+from console.domain.entities import STAMP_NAMES, Assignment, Call, Disposition, Stamps
 from console.domain.vocabulary import CallState
 from console.simulator.past.stages import STAGES
 from console.simulator.past.unitrow import UnitRow
@@ -16,7 +17,8 @@ When = datetime | None
 CallVersion = tuple[datetime, Call]
 """From this moment on the call was so."""
 
-_RECEIVED, _ENTRY, _DISPATCH, *_, _AVAILABLE = range(len(STAGES))
+_NOT_YET, _RECEIVED, _ENTRY, _DISPATCH, *_, _AVAILABLE = range(-1, len(STAGES))
+_CLEARED = STAMP_NAMES.index("cleared_at")
 _STATES = (
     CallState.PENDING,
     CallState.PENDING,
@@ -27,12 +29,15 @@ _STATES = (
     CallState.TRANSPORTING,
     CallState.CLOSED,
 )
-_KNOWN = (0, 0, 1, 2, 3, 5, 6, 7)
-"""How many moments of a unit's part are known from each stage on."""
+_KNOWN = (0, 0, 2, 3, 4, 6, 7, 8)
+"""How many fields of a unit's part are known from each stage on."""
+
+_STAMPED = (0, 1, 4, 5, 6, 8, 9)
+"""Which of the stamps of a call each stage is; but the last one, which is over when all units are available."""
 
 _stages = attrgetter(*STAGES)
 
-_Part = tuple[When, ...]
+_Part = tuple[Any, ...]
 
 Step = tuple[datetime, int, int]
 """A moment, the row it is of, and the stage that was reached; rows and stages by number."""
@@ -44,31 +49,39 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
     A version costs what is new in it, not what the call holds.
     """
     bare, disposition = _bare(rows)
-    end, steps = closes(rows), _steps(rows)
-    levels, firsts = [-1] * len(rows), list[When]([None] * len(STAGES))
-    stamps, parts, whole = Stamps(), dict[int, Assignment](), [_part(row) for row in rows]
+    end, steps, whole = closes(rows), _steps(rows), [_part(row) for row in rows]
+    levels, furthest, moments = [_NOT_YET] * len(rows), _NOT_YET, list[When]([None] * _CLEARED)
+    stamps, parts = Stamps(), dict[int, Assignment]()
     versions: list[CallVersion] = []
-    for (at, number, stage), after in zip(steps, [*[step[0] for step in steps], None][1:], strict=True):
-        levels[number] = stage
-        over = stage == _AVAILABLE and at == end
-        if firsts[stage] is None or over:
-            firsts[stage] = at
-            stamps = _stamps(firsts, at if over else None)
+    add, ends = versions.append, len(steps)
+    for place, (at, number, stage) in enumerate(steps, 1):
+        before, levels[number] = levels[number], stage
+        over = False
+        if stage == _AVAILABLE:
+            if over := at == end:
+                stamps = Stamps(*moments, at)
+        elif moments[stamp := _STAMPED[stage]] is None:
+            moments[stamp] = at
+            stamps = Stamps(*moments)
+        if furthest <= stage != _AVAILABLE:
+            furthest = stage
+        elif before == furthest:
+            furthest = _furthest(levels)
         if stage >= _DISPATCH and (part := whole[number]) is not None:
-            parts[number] = Assignment(rows[number].unit, *part[: _KNOWN[stage]])
-        if after == at:
+            parts[number] = Assignment(*part[: _KNOWN[stage]])
+        if place < ends and steps[place][0] == at:
             continue
-        furthest = stage if over or len(levels) == 1 else _furthest(levels)
+        reached = _AVAILABLE if over else furthest if furthest >= _RECEIVED else _ENTRY
         call = replace(
             bare,
-            state=_STATES[furthest],
-            raw_state=STAGES[furthest],
+            state=_STATES[reached],
+            raw_state=STAGES[reached],
             stamps=stamps,
             assignments=tuple(parts.values()),
             disposition=disposition if over else None,
             updated_at=at,
         )
-        versions.append((at, call))
+        add((at, call))
     return versions
 
 
@@ -84,18 +97,12 @@ def _steps(rows: Sequence[UnitRow]) -> list[Step]:
     return steps
 
 
-def _stamps(firsts: Sequence[When], closed: When) -> Stamps:
-    received, entry, dispatch, response, on_scene, transport, hospital, _ = firsts
-    return Stamps(
-        received, entry, None, None, dispatch, response, on_scene, None, transport, hospital, closed
-    )
-
-
 def _part(row: UnitRow) -> _Part | None:
-    """The moments of the unit's whole part, in the order of its fields; ``None`` where none was sent."""
+    """The unit's whole part, in the order of its fields; ``None`` where none was sent."""
     if not row.unit or row.dispatch is None:
         return None
     return (
+        row.unit,
         row.dispatch,
         row.response,
         row.on_scene,
@@ -107,11 +114,8 @@ def _part(row: UnitRow) -> _Part | None:
 
 
 def _furthest(levels: Sequence[int]) -> int:
-    """The furthest stage of any unit still on the call; without one, how far the call itself has come."""
-    most = max(levels)
-    if most == _AVAILABLE:
-        most = max([level for level in levels if level != _AVAILABLE], default=-1)
-    return _ENTRY if most < _RECEIVED else most
+    """The furthest stage of any unit still on the call."""
+    return max([level for level in levels if level != _AVAILABLE], default=_NOT_YET)
 
 
 def closes(rows: Sequence[UnitRow]) -> datetime | None:
