@@ -59,7 +59,7 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
         over = False
         if stage == _AVAILABLE:
             if over := at == end:
-                stamps = Stamps(*moments, at)
+                stamps = Stamps(*[*moments, at])
         elif moments[stamp := _STAMPED[stage]] is None:
             moments[stamp] = at
             stamps = Stamps(*moments)

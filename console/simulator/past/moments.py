@@ -1,7 +1,7 @@
 """Moments as files write them, in UTC: local times of a zone, and times of day that roll over midnight."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
