@@ -52,8 +52,8 @@ def run(
         shots = desktop.shots(screenshot, after, size, theme, view, welcoming.VIEWS)
         raise typer.Exit(welcoming.welcome(shots, archives.of_welcome(archive)))
     shots = desktop.shots(screenshot, after, size, theme, view)
-    where = archives.recorded(archive, config)
-    raise typer.Exit(desktop.open_board(connect.sources(config, source, token_env), shots, where))
+    polled = connect.sources(config, source, token_env)
+    raise typer.Exit(desktop.open_board(polled, shots, archives.recorded(archive, config)))
 
 
 def demo(
