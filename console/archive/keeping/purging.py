@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, sel
 from console.archive.keeping.holding import Kept, noted, refuse_held, row_of
 from console.archive.store.database import Database, alone, transaction
 from console.archive.store.tables import blocks, checkpoints, marks, overlay, parts, runs, shifts
+from console.quantities import told
 
 _TABLES: Final = (blocks, checkpoints, marks, overlay, parts, shifts, runs)
 
@@ -74,7 +75,7 @@ def remove(
         connection.execute(delete(table).where(column == shift))
     for run in {stretch.run for stretch in stretches}:
         _drop_emptied(connection, run)
-    noted(connection, now, who, "purge", shift, f"{why}: {size / 1e6:.1f} MB")
+    noted(connection, now, who, "purge", shift, f"{why}: {told(size)}")
     return size
 
 

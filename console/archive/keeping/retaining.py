@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from console.archive.keeping.purging import going, remove, scrub
 from console.archive.store.database import Database, transaction
 from console.archive.store.tables import blocks, checkpoints, micros, parts, shifts
+from console.quantities import told
 
 WHO = "retention"
 
@@ -45,9 +46,9 @@ class Sweep:
             _log.info("retention removed the shift %s", done.purged[0])
         elif done.over and not self._over:
             _log.warning(
-                "what is held or being recorded takes %d bytes more than the archive may have: "
+                "what is held or being recorded takes %s more than the archive may have: "
                 "release a hold, or give it more room",
-                done.over,
+                told(done.over),
             )
         self._over = bool(done.over)
 
@@ -82,7 +83,7 @@ def _why(until: int, now: datetime, keep: timedelta | None, used: int, room: int
     if keep is not None and until < micros(now - keep):
         return f"older than {keep.total_seconds() / 86_400:g} days"
     if room is not None and used > room:
-        return f"more than {room / 1e9:g} GB in all"
+        return f"more than {told(room)} in all"
     return ""
 
 

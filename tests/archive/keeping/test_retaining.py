@@ -101,6 +101,16 @@ def test_each_removed_shift_is_in_the_audit_with_its_reason(archives: Archive) -
         assert all(row.detail.startswith("older than 9 days") for row in rows)
 
 
+def test_the_reason_tells_a_small_room_in_small_units(tmp_path: Path) -> None:
+    with open_database(str(tmp_path / "a.db"), write=True) as database, claim(database, NOON):
+        five(database)
+        retain(database, NOW, None, 1_500)
+        with transaction(database) as connection:
+            detail = connection.scalars(select(audit.c.detail)).first() or ""
+        assert detail.startswith("more than 1.5 kB in all: ")
+        assert " MB" not in detail
+
+
 def test_a_shift_that_is_written_again_is_kept_by_its_end(archives: Archive) -> None:
     url, key = archives
     with open_database(url, key=key, write=True) as database, claim(database, NOON):
