@@ -53,7 +53,8 @@ def run(
         raise typer.Exit(welcoming.welcome(shots, archives.of_welcome(archive)))
     shots = desktop.shots(screenshot, after, size, theme, view)
     polled = connect.sources(config, source, token_env)
-    raise typer.Exit(desktop.open_board(polled, shots, archives.recorded(archive, config)))
+    where = archives.recorded(archive, config) if shots is None or archive else None
+    raise typer.Exit(desktop.open_board(polled, shots, where))
 
 
 def demo(
