@@ -10,6 +10,8 @@ from msgspec import Struct
 SOON = timedelta(seconds=10)
 """Within which the first rows come to a console that was just started."""
 
+_SECOND = timedelta(seconds=1)
+
 
 class MarkKind(StrEnum):
     """What stands on the time axis, and what ``N`` and ``P`` stop at."""
@@ -92,12 +94,12 @@ class Track(Struct, frozen=True):
 
     @property
     def beginning(self) -> datetime:
-        """Where there is something to see first: behind what nobody recorded, and with the first rows that came."""
+        """Where there is something to see first: behind what nobody recorded, and a second behind the first rows."""
         gap = self.gap(self.since)
         began = self.since if gap is None else gap.until
         calls = (mark.at for mark in self.marks if mark.kind is MarkKind.CALL and mark.at >= began)
         first = next(calls, began)
-        return first if first - began <= SOON else began
+        return min(first + _SECOND, self.until) if began < first <= began + SOON else began
 
     def after(self, at: datetime, kinds: Iterable[MarkKind]) -> Mark | None:
         """The first mark of ``kinds`` later than ``at``."""

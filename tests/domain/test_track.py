@@ -20,7 +20,7 @@ def call(after: timedelta) -> Mark:
     [
         (Track(NOON, NOON + 9 * HOUR), 0 * HOUR),
         (Track(NOON, NOON + 9 * HOUR, gaps=(BEFORE,)), HOUR),
-        (Track(NOON, NOON + 9 * HOUR, gaps=(BEFORE,), marks=(call(HOUR + 2 * SECOND),)), HOUR + 2 * SECOND),
+        (Track(NOON, NOON + 9 * HOUR, gaps=(BEFORE,), marks=(call(HOUR + 2 * SECOND),)), HOUR + 3 * SECOND),
         (Track(NOON, NOON + 9 * HOUR, marks=(call(0 * HOUR), call(3 * SECOND))), 0 * HOUR),
         (Track(NOON, NOON + 9 * HOUR, marks=(call(2 * HOUR),)), 0 * HOUR),
         (Track(NOON, NOON + 9 * HOUR, gaps=(Gap(NOON, NOON + HOUR, GapKind.FEED_DOWN),)), 0 * HOUR),

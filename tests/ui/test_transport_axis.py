@@ -223,6 +223,16 @@ def test_a_shift_that_goes_on_gets_more_room_when_it_has_filled_it(axis: Axis) -
     assert axis.scale.until > end
 
 
+def test_a_shift_that_was_recorded_late_shows_what_was_recorded(axis: Axis) -> None:
+    late = replace(TRACK, gaps=(Gap(EIGHT, clock("19:00"), GapKind.CONSOLE_OFF),))
+    axis.show_playing(Playing(replace(LINE, id="t"), late))
+    axis.show_now(clock("19:00"), TWENTY)
+    assert axis.place(TWENTY) - axis.place(clock("19:00")) > axis.width() * 0.8
+    assert axis.scale.shows(clock("18:55"))
+    axis.fit()
+    assert axis.scale.since == EIGHT
+
+
 def test_a_gap_looks_like_nothing_else(axis: Axis) -> None:
     found = set()
     for kind in GapKind:

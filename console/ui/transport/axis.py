@@ -40,6 +40,7 @@ class Axis(QWidget):
         self._look, self._playing = look, playing
         self._at = self._edge = playing.track.since
         self._reach = Reach(playing.track.since, playing.track.until)
+        self._reach.begin_late(playing.track.beginning, going=playing.shift.going)
         self._still: QPixmap | None = None
         self._hover: int | None = None
         self.hand = Hand(self)
@@ -62,6 +63,7 @@ class Axis(QWidget):
         before, self._playing = self._playing, playing
         if playing.shift.id != before.shift.id:
             self._reach.begin(playing.track.since, playing.track.until)
+            self._reach.begin_late(playing.track.beginning, going=playing.shift.going)
         if playing.track is not before.track:
             self._reach.include(playing.track.until, going=playing.shift.going)
             self.setAccessibleDescription(words.track_text(playing))

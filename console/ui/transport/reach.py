@@ -36,6 +36,13 @@ class Reach:
         """Show all of another shift."""
         self._since, self._until, self._zoom = since, until, None
 
+    def begin_late(self, recorded: datetime, *, going: bool) -> None:
+        """Show what was recorded large, where that is less than half of the shift; the rest is a double click away."""
+        length = self._until - recorded
+        if length < (self._until - self._since) / 2:
+            until = self._until + AHEAD if going else self._until
+            self._zoom = Scale(recorded - length / 10, until, self._left, self._width)
+
     def stretch(self, left: float, width: float) -> None:
         """Take ``width`` pixels from ``left`` on."""
         self._left, self._width = left, max(width, 1.0)
