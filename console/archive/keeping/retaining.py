@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
+from console.archive.keeping.aging import allowed, reckoned
+from console.archive.keeping.holding import noted
 from console.archive.keeping.purging import going, remove, scrub
 from console.archive.store.database import Database, transaction
 from console.archive.store.tables import blocks, checkpoints, micros, parts, shifts
@@ -27,22 +29,37 @@ class Retained(Struct, frozen=True):
     over: int = 0
 
 
+class Bounds(Struct, frozen=True):
+    """``keep``: how long a shift stays; ``room``: bytes of blocks and boards; ``may``: the only ones to go by age."""
+
+    keep: timedelta | None = None
+    room: int | None = None
+    may: frozenset[str] | None = None
+
+
 class Sweep:
-    """Retention beside a recorder: it looks at its start and each hour, and removes one shift at a time."""
+    """Retention beside a recorder: it looks at its start and each hour, and removes one shift at a time.
+
+    By age no more than a few go (`allowed`), unless they were as old when it looked an hour ago.
+    """
 
     def __init__(self, keep: timedelta | None, room: int | None) -> None:
         self._keep, self._room = keep, room
-        self._next = 0.0
-        self._over = False
+        self._next = self._look = 0.0
+        self._overdue = self._may = frozenset[str]()
+        self._over = self._spared = False
 
     def work(self, database: Database, steady: float, wall: datetime) -> None:
         """Remove a shift where that is due; ``steady`` are seconds. Raises as `retain`."""
         if steady < self._next:
             return
-        self._next = steady + EVERY_S
-        done = retain(database, wall, self._keep, self._room, most=1)
+        if steady >= self._look:
+            self._next = self._look = steady + EVERY_S
+            self._find(database, wall)
+        self._next = self._look
+        done = retain(database, wall, Bounds(self._keep, self._room, self._may), most=1)
         if done.purged:
-            self._next = steady + SOON_S
+            self._next = min(steady + SOON_S, self._look)
             _log.info("retention removed the shift %s", done.purged[0])
         elif done.over and not self._over:
             _log.warning(
@@ -52,23 +69,40 @@ class Sweep:
             )
         self._over = bool(done.over)
 
+    def _find(self, database: Database, wall: datetime) -> None:
+        """What may go by age until the next look."""
+        if self._keep is None:
+            return
+        with transaction(database) as connection:
+            upto = reckoned(connection, wall)
+            overdue = _overdue(connection, upto - self._keep)
+            total = connection.scalar(select(func.count()).select_from(shifts)) or 0
+            self._may = allowed(overdue, total, self._overdue)
+            early = len(_overdue(connection, wall - self._keep)) - len(overdue)
+            why = _doubts(len(overdue) - len(self._may), early, upto)
+            if why and not self._spared:
+                noted(connection, wall, WHO, "spare", "", why)
+                _log.warning("retention: %s", why)
+        self._overdue, self._spared = frozenset(overdue), bool(why)
 
-def retain(
-    database: Database, now: datetime, keep: timedelta | None, room: int | None, most: int | None = None
-) -> Retained:
-    """Remove what is older than ``keep`` or finds no ``room`` (bytes of blocks and boards), oldest first.
+
+def retain(database: Database, now: datetime, bounds: Bounds, most: int | None = None) -> Retained:
+    """Remove what is older than ``keep`` (`reckoned`) or finds no ``room``, oldest first.
 
     For the console that records; at most ``most`` shifts. What was imported is of any age and stays until it finds
     no room. PostgreSQL vacuums by itself, later. Raises `Full` and `Lost`: some shifts may be gone, the rest stays.
     """
+    keep, room = bounds.keep, bounds.room
     if keep is None and room is None:
         return Retained()
     with transaction(database) as connection:
         queue = _removable(connection)
         used = _used(connection) if room is not None else 0
+        old = frozenset(_overdue(connection, reckoned(connection, now) - keep)) if keep is not None else ()
     gone, freed = list[str](), 0
-    for shift, until, kind in queue:
-        why = _why(until, now, None if kind == "import" else keep, used - freed, room)
+    for shift, _, _ in queue:
+        aged = shift in old and (bounds.may is None or shift in bounds.may)
+        why = _why(keep if aged else None, used - freed, room)
         if why and len(gone) != most:
             with transaction(database) as connection:
                 freed += remove(connection, shift, WHO, why, now)
@@ -78,13 +112,33 @@ def retain(
     return Retained(tuple(gone), freed, max(0, used - freed - room) if room is not None else 0)
 
 
-def _why(until: int, now: datetime, keep: timedelta | None, used: int, room: int | None) -> str:
-    """Why a shift has to go; empty where it may stay."""
-    if keep is not None and until < micros(now - keep):
+def _why(keep: timedelta | None, used: int, room: int | None) -> str:
+    """Why a shift has to go, which is older than ``keep``; empty where it may stay."""
+    if keep is not None:
         return f"older than {keep.total_seconds() / 86_400:g} days"
     if room is not None and used > room:
         return f"more than {told(room)} in all"
     return ""
+
+
+def _doubts(spared: int, early: int, upto: datetime) -> str:
+    """What the audit says of shifts that stay though they look too old; empty for none."""
+    said = []
+    if spared > 0:
+        said.append(f"{spared} more are too old, which is many at once: they go if that is so in an hour")
+    if early > 0:
+        said.append(
+            f"{early} are too old by this workstation's clock, but the recordings bear out no later time than "
+            f"{upto:%Y-%m-%d %H:%M} UTC: they stay. See that the clock is right"
+        )
+    return "; ".join(said)
+
+
+def _overdue(connection: Connection, before: datetime) -> list[str]:
+    """The removable shifts that were recorded here and over ``before`` then, oldest first."""
+    return [
+        shift for shift, until, kind in _removable(connection) if kind != "import" and until < micros(before)
+    ]
 
 
 def _removable(connection: Connection) -> list[tuple[str, int, str]]:

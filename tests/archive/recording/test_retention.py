@@ -10,14 +10,22 @@ from tests.domain.builders import NOON
 
 
 def test_shifts_that_are_too_old_go_while_the_newest_is_recorded(tmp_path: Path) -> None:
-    url = str(tmp_path / "a.db")
+    url, day = str(tmp_path / "a.db"), timedelta(days=1)
     for days in (100, 30, 0):
-        console = Console(url, began=NOON - timedelta(days=days), keep=timedelta(days=90))
-        console.happen(moved)
-        for _ in range(3):
-            console.work(60)
+        console = Console(url, began=NOON - days * day, keep=90 * day)
+        for hours in (0, 1):
+            console.happen(moved, at=NOON - days * day + timedelta(hours=hours))
+            console.work(3600)
+        console.happen(moved, at=NOON - days * day + timedelta(hours=25))
+        for _ in range(2):
+            console.work(3600)
         console.keeper.close()
-    assert [row.id for row in Held(url).rows(shifts)] == ["2026-10-20", "2026-11-19"]
+    assert [row.id for row in Held(url).rows(shifts)] == [
+        "2026-10-20",
+        "2026-10-21",
+        "2026-11-19",
+        "2026-11-20",
+    ]
 
 
 def test_without_bounds_everything_stays(tmp_path: Path) -> None:
