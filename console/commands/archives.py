@@ -4,16 +4,23 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
 from platformdirs import user_data_path
 
 from console.archive.spec import ArchiveSpec
-from console.commands.beginning import Archives
 from console.commands.connect import usual
 from console.quantities import duration, size
 from console.settings import KEPT, ArchiveSettings, SettingsError, load, secret
 
 WHERE, KEY = "SMART_CONSOLE_ARCHIVE", "SMART_CONSOLE_ARCHIVE_KEY"
 """Variables for the archive's address, and for its key or the name of where that is kept."""
+
+
+class Archives(Struct, frozen=True):
+    """Where the board is recorded that is settled on: what really happens, and what is served from this workstation."""
+
+    real: ArchiveSpec | None = None
+    served: ArchiveSpec | None = None
 
 
 def place(

@@ -6,11 +6,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from console.archive.spec import ArchiveSpec
 from console.commands import connect, entering, kept, serving
+from console.commands.archives import Archives
 from console.commands.connect import Connection
 from console.domain.definitions import DefinitionError
 from console.domain.state import start
@@ -25,13 +24,6 @@ from console.ui.welcome.trying import NO_TRIAL, Entered, Kind, Step, StepState, 
 
 Keep = Callable[[str, str], None]
 """Stores a secret under a name; raises `SettingsError`."""
-
-
-class Archives(Struct, frozen=True):
-    """Where the board is recorded that is settled on: what really happens, and what is served from this workstation."""
-
-    real: ArchiveSpec | None = None
-    served: ArchiveSpec | None = None
 
 
 class Attempt(Protocol):

@@ -2,7 +2,8 @@
 
 from console import keyrings
 from console.commands import connect, desktop, exits
-from console.commands.beginning import Archives, Beginning, Keep
+from console.commands.archives import Archives
+from console.commands.beginning import Beginning, Keep
 from console.settings import SettingsError
 from console.ui.shots import WELCOME_VIEWS, Shots
 
