@@ -35,6 +35,7 @@ async def supervised(desk: Desk) -> dict[str, Any]:
     await desk.until(lambda: desk.recorded.playback, "the replay")
     behind = (left.at - desk.playback.clock.now()).total_seconds()
     shift = desk.playback.playing.value.shift
+    await desk.until(lambda: desk.playback.clock.span.until > left.at, "what was shown to be written")
     found = {
         "behind": behind,
         "shown": [hashed(state) for state in _some(kept)],
