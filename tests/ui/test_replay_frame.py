@@ -15,6 +15,7 @@ from console.ui.figures.listing import open_listing
 from console.ui.figures.sources import feed_sheet
 from console.ui.frame.banner import Banner
 from console.ui.frame.dock import Dock, Popped
+from console.ui.frame.head import Head
 from console.ui.frame.live_banner import LiveBanner
 from console.ui.look.view import View
 from console.ui.replay.framing import Framing
@@ -238,6 +239,20 @@ def test_live_trouble_that_begins_meanwhile_is_told_and_goes_with_its_end(qtbot:
     assert not banner.isHidden()
     replays.live.set(BOARD)
     assert banner.isHidden()
+
+
+def test_at_any_width_a_framed_window_has_room_for_all_of_its_head(room: Room, qtbot: QtBot) -> None:
+    live = Recorded(SICK)
+    head = keep(qtbot, Head(room.store, room.view, live))
+    room.window.setMenuWidget(head)
+    room.replays.play()
+    live.play()
+    for width in range(1_000, 700, -2):
+        room.window.resize(width, 500)
+        QApplication.processEvents()
+        held = head.layout()
+        assert held is not None
+        assert head.height() >= held.heightForWidth(head.width()), width
 
 
 def test_the_live_banner_returns_to_live(qtbot: QtBot) -> None:

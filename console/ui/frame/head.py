@@ -29,14 +29,18 @@ class Head(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.strip)
 
+    def _room(self) -> int:
+        """The width within the window's frame."""
+        return self.window().contentsRect().width()
+
     @override
     def heightForWidth(self, width: int) -> int:
         # Qt asks at the window's least width, where tiles wrap: the window would outgrow the screen
-        return super().heightForWidth(max(width, self.window().width()))
+        return super().heightForWidth(max(width, self._room()))
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.width(), self.heightForWidth(self.window().width()))
+        return QSize(self.width(), self.heightForWidth(self._room()))
 
     @override
     def minimumSizeHint(self) -> QSize:
