@@ -57,8 +57,9 @@ def opened(path: Path, wanted: Wanted, told: Told | None = None) -> Opened:
     except OSError as error:
         raise ShiftFileError(f"{path} cannot be read any more: {error.strerror}; check the disk") from error
     how = msgspec.json.encode((record.layout, record.zone.key, wanted.pack.name, wanted.pack.version))
-    mark = blake2b(content + how, digest_size=16).hexdigest()
-    return Opened(path.name, record, mark, starts(record))
+    mark = blake2b(content, digest_size=16)
+    mark.update(how)
+    return Opened(path.name, record, mark.hexdigest(), starts(record))
 
 
 def bring_all(

@@ -51,7 +51,7 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
     bare, disposition = _bare(rows)
     end, steps, whole = closes(rows), _steps(rows), [_part(row) for row in rows]
     levels, furthest, moments = [_NOT_YET] * len(rows), _NOT_YET, list[When]([None] * _CLEARED)
-    stamps, parts = Stamps(), dict[int, Assignment]()
+    stamps, parts = None, dict[int, Assignment]()
     versions: list[CallVersion] = []
     add, ends = versions.append, len(steps)
     for place, (at, number, stage) in enumerate(steps, 1):
@@ -61,8 +61,7 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
             if over := at == end:
                 stamps = Stamps(*[*moments, at])
         elif moments[stamp := _STAMPED[stage]] is None:
-            moments[stamp] = at
-            stamps = Stamps(*moments)
+            moments[stamp], stamps = at, None
         if furthest <= stage != _AVAILABLE:
             furthest = stage
         elif before == furthest:
@@ -71,6 +70,7 @@ def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
             parts[number] = Assignment(*part[: _KNOWN[stage]])
         if place < ends and steps[place][0] == at:
             continue
+        stamps = stamps or Stamps(*moments)
         reached = _AVAILABLE if over else furthest if furthest >= _RECEIVED else _ENTRY
         call = replace(
             bare,

@@ -96,18 +96,22 @@ def fixes(rows: Sequence[UnitRow], since: datetime | None = None) -> list[Fix]:
     Of those of before ``since`` only the last.
     """
     arrivals: dict[datetime, UnitRow] = {}
-    moments: set[datetime] = set()
+    moments: list[datetime] = []
     for row in rows:
         if row.on_scene is not None and row.lat is not None:
             arrivals.setdefault(row.on_scene, row)
         if row.dispatch is not None:
-            moments.add(row.dispatch)
+            moments.append(row.dispatch)
             if row.on_scene is not None:
-                moments.add(row.on_scene)
+                moments.append(row.on_scene)
+    moments.sort()
     found: list[Fix] = []
     known: UnitRow | None = None
-    for at in sorted(moments):
-        known = arrivals.get(at, known)
+    before: datetime | None = None
+    for at in moments:
+        if at == before:
+            continue
+        before, known = at, arrivals.get(at, known)
         if known is not None and known.lat is not None and known.lon is not None:
             if found and since is not None and at < since:
                 found.pop()
