@@ -12,6 +12,14 @@ class NewerArchive(ArchiveError):
     """A later version of the console made the archive; it has not been touched."""
 
 
+class Damaged(ArchiveError):
+    """The file does not hold together any more; what can still be read of it can be taken out."""
+
+
+class Unknown(Damaged):
+    """The file is damaged, or of another key."""
+
+
 class Lost(ArchiveError):
     """The database was reachable before and is not now; trying again later may help."""
 

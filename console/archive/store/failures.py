@@ -4,7 +4,7 @@ from msgspec import Struct
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from console.archive.store.errors import ArchiveError, Full, Lost
+from console.archive.store.errors import ArchiveError, Damaged, Full, Lost, Unknown
 
 # https://www.sqlite.org/rescode.html
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
@@ -18,11 +18,11 @@ _SQLITE: dict[int, tuple[type[ArchiveError], str]] = {
     _BUSY: (Lost, "another program has held it for 5 s: close that program"),
     _LOCKED: (Lost, "another program has held it: close that program"),
     _CORRUPT: (
-        ArchiveError,
+        Damaged,
         "the file is damaged or cut short: keep a copy of it, and restore a backup or try `shifts --rescue NEW.db`",
     ),
     _NOTADB: (
-        ArchiveError,
+        Unknown,
         "the key set is not its key, or the file is damaged: set the key it was made with, or restore a backup",
     ),
 }

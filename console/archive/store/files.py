@@ -34,13 +34,15 @@ _RAW = re.compile(r"[0-9A-Fa-f]{64}")
 class File(Struct, frozen=True):
     """A file and how it is opened. ``key`` is a raw key (64 hexadecimal digits) or a passphrase.
 
-    A ``broken`` one is read as far as it goes, though it be shorter than it says.
+    A ``broken`` one is read as far as it goes, though it be shorter than it says; one ``without_journal``
+    as if no write-ahead log lay beside it.
     """
 
     path: Path
     key: str | None
     write: bool
     broken: bool = False
+    without_journal: bool = False
 
     def __repr__(self) -> str:
         return f"File({str(self.path)!r})"
@@ -127,7 +129,7 @@ def _driver(file: File) -> ModuleType:
 def _connect(driver: ModuleType, file: File) -> DBAPIConnection:
     mode = "rw" if file.write else "ro"
     connection: DBAPIConnection = driver.connect(
-        f"{file.path.as_uri()}?mode={mode}{'' if file.write else _unchanging(file.path)}",
+        f"{file.path.as_uri()}?mode={mode}{'' if file.write else _unchanging(file)}",
         uri=True,
         timeout=BUSY_S,
         isolation_level=None,  # a transaction begins where we say so
@@ -156,8 +158,11 @@ def _quoted(key: str) -> str:
     return f"\"x'{key}'\"" if _RAW.fullmatch(key) else "'" + key.replace("'", "''") + "'"
 
 
-def _unchanging(path: Path) -> str:
+def _unchanging(file: File) -> str:
     """On a disk that nobody can write SQLite cannot make the files that its readers share, and needs none."""
+    path = file.path
+    if file.without_journal:
+        return "&immutable=1"
     if not hasattr(os, "statvfs"):
         return ""
     left = path.with_name(path.name + "-wal").exists()
