@@ -1,8 +1,10 @@
 """A SQLite file, plain or encrypted: how it is made, looked at before anything may touch it, and connected."""
 
+import errno
 import os
 import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -10,8 +12,10 @@ from typing import cast
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from console.archive.store.errors import ArchiveError, refuse
+from console.archive.store.grips import grip
 
 PLAIN = b"SQLite format 3\0"
 PAGE = 4096
@@ -52,7 +56,8 @@ def make(path: Path) -> None:
     """An empty file that only its owner may read, in such a folder; an existing file stays as it is."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if not path.exists():  # of one that is there no descriptor may be closed: see `grips`
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise ArchiveError(
             f"{path} cannot be made ({error.strerror}): choose another place for the archive, or have "
@@ -63,8 +68,10 @@ def make(path: Path) -> None:
 def refuse_unopenable(file: File) -> None:
     """Raises `ArchiveError` where the file is not there, not to be read, no archive, or does not fit the key."""
     try:
-        with file.path.open("r+b" if file.write else "rb") as opened:
-            size, head = os.fstat(opened.fileno()).st_size, opened.read(len(PLAIN))  # it may be growing
+        with grip(file.path) as held:
+            size, head = held.head(len(PLAIN))
+        if file.write and not os.access(file.path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except FileNotFoundError as error:
         raise ArchiveError(
             f"there is no archive at {file.path}: record or import a shift first, or see that the path is right"
@@ -102,7 +109,22 @@ def engine(file: File) -> Engine:
         hide_parameters=True,
     )
     _begin_itself(made, "BEGIN IMMEDIATE" if file.write else "BEGIN")
+    _keep_hold(made, file.path)
     return made
+
+
+def _keep_hold(made: Engine, path: Path) -> None:
+    """As long as there is a connection no other descriptor of the file is closed: see `grips`."""
+
+    @event.listens_for(made, "connect")
+    def take(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        with suppress(OSError):  # gone already: the next transaction tells
+            record.info["grip"] = grip(path)
+
+    @event.listens_for(made, "close")
+    def leave(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        if (held := record.info.pop("grip", None)) is not None:
+            held.close()
 
 
 def _begin_itself(made: Engine, how: str) -> None:
