@@ -11,13 +11,13 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 from msgspec import Struct
-from msgspec.structs import replace
-from sqlalchemy import Connection, delete, event, func, insert, inspect, select
+from sqlalchemy import Connection, delete, event, func, insert, inspect, select, update
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from console.archive.store.database import Database, alone, transaction
 from console.archive.store.errors import ArchiveError, Full, Lost, Taken, refuse
+from console.archive.store.grips import grip
 from console.archive.store.tables import micros, moment, writer
 from console.archive.store.versions import migrate
 
@@ -44,7 +44,10 @@ class Claim:
     def beat(self, now: datetime) -> None:
         """Says that the owner still writes. Raises `Full`, `Lost`, and `Taken` where another took its place."""
         with transaction(self.database) as connection:
-            _sign(connection, replace(self._me, beat=now))
+            row = writer.c
+            mine = (row.host == self._me.host, row.pid == self._me.pid, row.since == micros(self._me.since))
+            if not connection.execute(update(writer).where(*mine).values(beat=micros(now))).rowcount:
+                raise _taken(_signed(connection))
 
     def free(self) -> None:
         """Let another console write; the database is closed with it."""
@@ -84,7 +87,11 @@ def owner(database: Database) -> Owner | None:
     with alone(database) as connection:  # asks for no lock, which the one who writes would hold
         if not inspect(connection).has_table(writer.name):
             return None
-        row = connection.execute(select(writer)).first()
+        return _signed(connection)
+
+
+def _signed(connection: Connection) -> Owner | None:
+    row = connection.execute(select(writer)).first()
     return None if row is None else Owner(row.host, row.pid, moment(row.since), moment(row.beat))
 
 
@@ -112,8 +119,21 @@ def _lock_file(database: Database, path: Path) -> Callable[[], None]:
             f"{lock.lock_file} cannot be made ({error.strerror}): have the right to write there given to this user"
         ) from error
 
+    try:
+        file = grip(path)  # the lock beside it may be removed, and the file may have another name
+    except OSError as error:
+        lock.release()
+        raise Full(
+            f"{path} is gone or cannot be reached ({error.strerror}): bring its folder back"
+        ) from error
+    if not file.lock():
+        file.close()
+        lock.release()
+        raise _taken(_owner_if_told(database))
+
     def unlock() -> None:
         database.close()
+        file.close()
         lock.release()
 
     return unlock
