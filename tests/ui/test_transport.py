@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from console.domain.track import Gap, GapKind
 from console.session.transport import SPEEDS
 from console.ui.frame.keys import KEYS, REPLAY, clashes, remapped
 from console.ui.transport.bar import TransportBar
@@ -284,6 +285,13 @@ def test_a_chosen_speed_is_played(table: Table) -> None:
 def test_the_bar_says_how_the_replay_goes(table: Table, at: str, said: str) -> None:
     table.play(at)
     assert table.bar.controls.status.text() == said
+
+
+def test_a_gap_of_seconds_is_told_to_the_second(qtbot: QtBot, qapp: QApplication) -> None:
+    gap = Gap(clock("15:10"), clock("15:10:09"), GapKind.CONSOLE_OFF)
+    table = Table(qtbot, Replayed(replace(TRACK, gaps=(gap,)), LINE)).play("15:10:04")
+    assert table.bar.controls.status.text() == "No recording 15:10:00–15:10:09 · G skips"
+    undress(qapp)
 
 
 def test_a_running_shift_says_that_there_is_nothing_newer(qtbot: QtBot, qapp: QApplication) -> None:

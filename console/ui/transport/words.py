@@ -16,6 +16,9 @@ from console.ui.theme.theme import Token
 MOST = 5
 """Marks that a tooltip names; of more it tells the number."""
 
+SHORT = timedelta(minutes=2)
+"""What is missing for less is told to the second: both its ends may lie in one minute."""
+
 GAPS = {
     GapKind.CONSOLE_OFF: "no recording: no console was on",
     GapKind.FEED_DOWN: "a feed gave nothing",
@@ -97,7 +100,8 @@ def gap_text(gap: Gap, now: Present) -> str:
 
 
 def _span(gap: Gap, now: Present) -> str:
-    return f"{now.time(gap.since)}–{now.time(gap.until)}"
+    tell = now.exact if gap.until - gap.since < SHORT else now.time
+    return f"{tell(gap.since)}–{tell(gap.until)}"
 
 
 def found(track: Track, now: Present, near: timedelta) -> Iterator[str]:
