@@ -23,12 +23,14 @@ IMPORT = "import"
 _MARKS = "INSERT INTO marks (run, seen, at, kind, subject, label) VALUES"
 _PLACES = {"qmark": "?", "pyformat": "%s", "format": "%s"}
 
-SPAN = timedelta(minutes=30)
-MOST = 500
-"""Of one block, the time and the events: a jump decodes one or two of them."""
+SPAN = timedelta(hours=2)
+MOST = 1_000
+"""Of one block, the time and the events: a jump decodes one or two of them. What happened when in so long a block,
+the axis tells by its marks."""
 
-LEVEL = 3
-"""Of zstd. Nobody waits for less: 9 takes six times as long for a sixth fewer bytes (measured)."""
+LEVEL = -1
+"""Of zstd. Nobody waits for less: in blocks of this length it takes a quarter less time than 3 does in blocks of a
+quarter of it, and fewer bytes (measured); 9 takes six times as long."""
 
 AT_ONCE = 100
 """Marks in one statement."""

@@ -1,5 +1,6 @@
 """The time axis of a shift: how much happened in each minute, the marks, and what is missing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -20,6 +21,12 @@ from console.archive.store.tables import marks, moment
 from console.domain.track import Gap, GapKind, Mark, MarkKind
 
 MINUTE = timedelta(minutes=1)
+STEP = timedelta(minutes=10)
+"""What of a longer block is told apart, by the marks in it: an import's blocks last for hours."""
+
+_QUIET = 0.5
+"""What ten minutes without a mark count for, where one mark counts for one."""
+
 _PEOPLES = {kind.value for kind in MarkKind}
 
 
@@ -66,13 +73,22 @@ def laid(connection: Connection, part: Part) -> Laid:
 
 
 def density(parts: Sequence[Laid], since: datetime, until: datetime) -> tuple[int, ...]:
-    """The changed rows of each minute; those of a longer block are spread over its time."""
+    """The changed rows of each minute; those of a longer block are spread over its time, most to where marks are."""
     counts = [0.0] * max(1, -((since - until) // MINUTE))
-    for line in (line for part in parts for line in part.blocks):
-        first = _held((line.since - since) // MINUTE, len(counts))
-        last = _held((line.until - since) // MINUTE, len(counts))
-        for minute in range(first, last + 1):
-            counts[minute] += line.rows * _share(line, since + minute * MINUTE)
+    for part in parts:
+        busy = Counter((row.at - since) // STEP for row in part.rows)
+        for line in part.blocks:
+            first = _held((line.since - since) // MINUTE, len(counts))
+            last = _held((line.until - since) // MINUTE, len(counts))
+            shares = [_share(line, since + minute * MINUTE) for minute in range(first, last + 1)]
+            long = line.until - line.since > STEP
+            weights = [
+                share * (_QUIET + busy[minute * MINUTE // STEP]) if long else share
+                for minute, share in enumerate(shares, first)
+            ]
+            rows = line.rows * sum(shares) / (sum(weights) or 1.0)
+            for minute, weight in enumerate(weights, first):
+                counts[minute] += rows * weight
     return tuple(round(count) for count in counts)
 
 
