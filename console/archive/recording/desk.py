@@ -1,8 +1,10 @@
 """The archive that is being recorded into, from its opening to its closing."""
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 from socket import gethostname
 from uuid import uuid4
 
@@ -14,22 +16,38 @@ from console.archive.recording.entries import Run
 from console.archive.recording.log import Log
 from console.archive.spec import ArchiveSpec
 from console.archive.store import servers
+from console.archive.store.aside import Aside, journal_of, ruined, set_aside, set_journals_aside, sole
 from console.archive.store.database import Database, inode_of, transaction
-from console.archive.store.errors import ArchiveError
+from console.archive.store.errors import ArchiveError, Taken
+from console.archive.store.examining import examine, refuse_cut
+from console.archive.store.files import File
 from console.archive.store.lock import Claim, claim
 from console.archive.store.opening import open_database
 from console.archive.store.places import path_of, served
+from console.archive.store.sitting import Sitting, stranger_beside
 from console.archive.store.tables import moment, runs
 
 NAME = "smart-console"
 
+OPENING_S = 1.0
+"""For how long a file is looked at before anything is written into it."""
+
+NOTHING = (0, 0)
+
 
 class Desk:
-    """One writer's place at the archive; ``broken_off`` is when the run before ended that did not end well."""
+    """One writer's place at the archive.
 
-    def __init__(self, held: Claim, broken_off: datetime | None) -> None:
-        self._held = held
-        self.broken_off = broken_off
+    ``broken_off`` is when the run before ended that did not end well, ``replaced`` another file's log that lay
+    beside this one.
+    """
+
+    def __init__(self, held: Claim, file: File | None, replaced: Aside | None) -> None:
+        self._held, self._file = held, file
+        self._sitting = Sitting(held.database) if file else None
+        self._journal = NOTHING
+        self.broken_off = _broken_off(held.database)
+        self.replaced = replaced
         self.log = Log(held.database, Run(uuid4().hex, gethostname(), os.getpid(), version(NAME)))
         self.begun = False
 
@@ -44,8 +62,16 @@ class Desk:
         self.begun = True
 
     def sign(self, wall: datetime) -> None:
-        """Say that this writer is alive."""
+        """Say that this writer is alive, and that the log beside the file is its own."""
         self._held.beat(wall)
+        if self._sitting and self._file:
+            self._sitting.sign()
+            self._journal = _inode(journal_of(self._file.path))
+
+    def examine(self, within_s: float) -> None:
+        """Raises `Damaged` where the file does not hold together; a server looks after its own."""
+        if self._file:
+            examine(self._file, within_s)
 
     def sweep(self, sweep: Sweep, steady: float, wall: datetime) -> None:
         """Let shifts go that are older, or more, than is to be kept."""
@@ -55,12 +81,17 @@ class Desk:
     def removed(self) -> bool:
         """Whether the file is not there any more, but its folder is: then another one has to be made."""
         path = self._held.database.path
-        if path is None:
-            return False
-        try:
-            return inode_of(path) != self._held.database.inode
-        except OSError:
-            return path.parent.is_dir() and not path.exists()
+        return path is not None and path.parent.is_dir() and _inode(path) != self._held.database.inode
+
+    def abandon(self, wall: datetime) -> bool:
+        """Leave a file that was removed; whether another is in its place, which gets nothing of the log."""
+        path = self._held.database.path
+        assert path is not None
+        self.close()
+        with suppress(Taken), sole(path):
+            if _inode(journal_of(path)) == self._journal:
+                set_journals_aside(path, wall)
+        return path.exists()
 
     def close(self) -> None:
         """Let others write."""
@@ -76,7 +107,11 @@ def place_of(url: str) -> str:
 
 
 def sit_down(spec: ArchiveSpec, wall: datetime) -> Desk:
-    """Open the archive to write. Raises `Taken` where another console does, else as `open_database`."""
+    """Open the archive to write. Raises `Taken` where another console does, `Damaged`, else as `open_database`."""
+    file = None if served(spec.url) else File(path_of(spec.url), spec.key, write=True)
+    replaced = _freed(file, wall) if file else None
+    if file:
+        refuse_cut(file)
     database = open_database(spec.url, key=spec.key, write=True)
     try:
         held = claim(database, wall, f"{NAME} {version(NAME)}")
@@ -84,10 +119,42 @@ def sit_down(spec: ArchiveSpec, wall: datetime) -> Desk:
         database.close()
         raise
     try:
-        return Desk(held, _broken_off(database))
+        desk = Desk(held, file, replaced)
+        desk.sign(wall)
+        desk.examine(OPENING_S)
     except BaseException:
         held.free()
         raise
+    return desk
+
+
+def _freed(file: File, wall: datetime) -> Aside | None:
+    """Set the log of another file aside, before it is replayed onto this one."""
+    if not journal_of(file.path).exists():
+        return None
+    with suppress(Taken), sole(file.path):
+        if stranger_beside(file):
+            return set_journals_aside(file.path, wall)
+    return None
+
+
+def begin_anew(spec: ArchiveSpec, error: Exception, wall: datetime, *, known: bool) -> Aside | None:
+    """Set the archive aside where ``error`` says that it is damaged, for another to be made; raises as `set_aside`.
+
+    A ``known`` one was written by this recorder.
+    """
+    if served(spec.url):
+        return None
+    file = File(path_of(spec.url), spec.key, write=True)
+    return set_aside(file.path, _inode(file.path), wall) if ruined(file, error, known=known) else None
+
+
+def _inode(path: Path) -> tuple[int, int]:
+    """`NOTHING` where it is not there."""
+    try:
+        return inode_of(path)
+    except OSError:
+        return NOTHING
 
 
 def _broken_off(database: Database) -> datetime | None:

@@ -31,3 +31,10 @@ class Progress(Struct, frozen=True):
     events: int = 0
     blocks: int = 0
     bytes: int = 0
+
+
+class Unwritten(Struct, frozen=True):
+    """How many events are not in the archive, and when the oldest of them came."""
+
+    events: int = 0
+    since: datetime | None = None

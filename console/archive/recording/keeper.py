@@ -4,14 +4,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from console.archive.keeping.retaining import Sweep
 from console.archive.recording import telling
 from console.archive.recording.backlog import ROOM, Backlog
+from console.archive.recording.care import Care
 from console.archive.recording.course import Course
-from console.archive.recording.desk import Desk, place_of, sit_down
-from console.archive.recording.ends import Ends, Progress
+from console.archive.recording.desk import Desk, place_of
+from console.archive.recording.ends import Ends, Progress, Unwritten
 from console.archive.spec import ArchiveSpec
-from console.archive.store.errors import ArchiveError, NewerArchive, Taken
+from console.archive.store.errors import ArchiveError, Damaged, NewerArchive, Taken
 from console.domain.due import Tapped
 from console.domain.recording import Recording, RecordingState
 from console.domain.state import State, start
@@ -19,7 +19,7 @@ from console.domain.state import State, start
 ALONE_S, SHARED_S = 0.8, 0.1
 """Between two looks at what happened: into a file, and into a database that others follow."""
 
-BEAT_S, SIGN_S = 1.0, 10.0
+BEAT_S = 1.0
 LEAST_WAIT_S, MOST_WAIT_S = 1.0, 15.0
 READING_S = 3.0
 """Between two looks whether the other console has gone."""
@@ -29,16 +29,16 @@ class Keeper:
     """All of a recorder but its thread: `work` again and again, `close` in the end."""
 
     def __init__(self, spec: ArchiveSpec, ends: Ends, room: int = ROOM) -> None:
-        self._spec, self._ends, self._room = spec, ends, room
+        self._ends, self._room = ends, room
         self._desk: Desk | None = None
         self._told: Recording | None = None
         self._place = place_of(spec.url)
         self._before = Progress()
         self._lost = 0
         self._behind = self._unsure = self._written_off = False
-        self._next_try = self._next_beat = self._next_sign = 0.0
+        self._next_try = self._next_beat = 0.0
         self._wait = LEAST_WAIT_S
-        self._sweep = Sweep(spec.keep, spec.room)
+        self._care = Care(spec)
         self._anew(ends.tapped())
 
     @property
@@ -60,6 +60,13 @@ class Keeper:
             before.bytes + log.bytes,
         )
 
+    @property
+    def unwritten(self) -> Unwritten:
+        """What was taken and is not in the archive."""
+        if self._written_off or self._idle or not len(self._backlog):
+            return Unwritten()
+        return Unwritten(len(self._backlog), self._backlog.at(0))
+
     def work(self) -> None:
         """Take what happened, and write it if the archive lets."""
         board = self._ends.board() if self._behind else None
@@ -72,12 +79,15 @@ class Keeper:
         except Taken as error:
             self._read(error)
         except (ArchiveError, OSError) as error:
-            self._trouble(error)
+            self._failed(error)
 
     def close(self) -> None:
         """Write the last of it and end the run; where the archive does not let, it stays as it is."""
-        self._next_try = 0.0
-        self.work()
+        for _ in range(2):  # a second time into a new archive, where the first was found damaged
+            self._next_try = 0.0
+            self.work()
+            if self._desk is not None:
+                break
         desk, paused = self._desk, self._next_try > 0.0
         if desk is None:
             return
@@ -131,7 +141,7 @@ class Keeper:
         return True
 
     def _write(self) -> None:
-        desk = self._desk = self._desk or sit_down(self._spec, self._ends.wall())
+        desk = self._desk = self._desk or self._care.open(self._ends.steady(), self._ends.wall())
         if desk.begun and self._unsure:
             self._compare(desk)
         self._unsure = False
@@ -144,11 +154,8 @@ class Keeper:
         elif steady >= self._next_beat:
             self._next_beat = steady + BEAT_S
             desk.log.beat(written, self._backlog.upto)
-        if steady >= self._next_sign:
-            self._next_sign = steady + SIGN_S
-            desk.sign(self._ends.wall())
-        desk.sweep(self._sweep, steady, self._ends.wall())
-        self._went_well(desk)
+        self._care.look(desk, steady, self._ends.wall())
+        self._went_well()
 
     def _compare(self, desk: Desk) -> None:
         """After a failure: what was written though that was not heard, or is not there any more."""
@@ -160,20 +167,28 @@ class Keeper:
         self._course.heard(self._backlog.head(heard))
         self._backlog.drop(heard)
 
-    def _went_well(self, desk: Desk) -> None:
+    def _went_well(self) -> None:
         self._wait = LEAST_WAIT_S
-        told = self._told
-        if (
-            told is not None
-            and (told.state, told.lost) == (RecordingState.ON, self._lost)
-            and (told.since <= self._backlog.upto)
-        ):
-            return
-        at, detail = self._backlog.upto, ""
-        if desk.broken_off is not None:
-            detail = telling.broken_off(desk.broken_off, at, self._course.board.agency)
-            desk.broken_off = None
-        self._tell(telling.on(at, self._place, self._lost, detail))
+        told, at = self._told, self._backlog.upto
+        news = self._care.news(at, self._course.board.agency)
+        on = told is not None and told.since <= at and told.state is RecordingState.ON
+        if news or not on or told is None or told.lost != self._lost:
+            self._tell(telling.on(at, self._place, self._lost, news))
+
+    def _failed(self, error: ArchiveError | OSError) -> None:
+        """Begin another archive where this one is damaged; else try again later."""
+        desk = self._desk
+        if isinstance(error, Damaged) and desk is not None:
+            self._leave()
+        try:
+            anew = self._care.begin_anew(error, self._ends.wall(), known=desk is not None)
+        except Taken as taken:
+            self._read(taken)
+        except ArchiveError as hindered:
+            self._trouble(hindered)
+        else:
+            if not anew:
+                self._trouble(error)
 
     def _trouble(self, error: ArchiveError | OSError) -> None:
         if isinstance(error, NewerArchive) or (self._desk is None and not self._mendable(error)):
@@ -183,8 +198,9 @@ class Keeper:
         self._unsure = True
         self._next_try = self._ends.steady() + self._wait
         self._wait = min(MOST_WAIT_S, 2 * self._wait)
-        if self._desk is not None and self._desk.removed:
+        if (desk := self._desk) is not None and desk.removed:
             self._leave()
+            self._care.removed(desk, self._backlog.upto, self._ends.wall())
         since = self._since(RecordingState.PAUSED)
         self._tell(telling.paused(since, self._place, self._lost, error, self._course.board.agency))
 
