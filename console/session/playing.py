@@ -119,12 +119,12 @@ class Playback:
     def loop_since(self) -> None:
         """The loop begins here; pressed there again it ends."""
         now, loop = self._clock.now(), self._clock.loop
-        self._loop(None, None) if loop.since == now else self._loop(now, _later(loop.until, now))
+        self._loop(None, None) if loop.since == now else self._loop(now, _no_earlier(loop.until, now))
 
     def loop_until(self) -> None:
         """The loop ends here; pressed there again there is none."""
         now, loop = self._clock.now(), self._clock.loop
-        since = loop.since if loop.since is not None and loop.since < now else self._clock.span.since
+        since = loop.since if loop.since is not None and loop.since <= now else self._clock.span.since
         self._loop(None, None) if loop.until == now else self._loop(since, now)
 
     def loop_off(self) -> None:
@@ -167,5 +167,5 @@ class Playback:
         self.tell()
 
 
-def _later(moment: datetime | None, than: datetime) -> datetime | None:
-    return moment if moment is not None and moment > than else None
+def _no_earlier(moment: datetime | None, than: datetime) -> datetime | None:
+    return moment if moment is not None and moment >= than else None

@@ -88,7 +88,8 @@ class TransportClock:
         """Let it run; from the end of a shift that is over it runs from the start."""
         now, span = self.now(), self._span()
         if now >= span.until and not (self._running or span.going):
-            self._moment = span.since if self._loop.since is None else self._loop.since
+            since = self._loop.since
+            self._moment = since if since is not None and since < span.until else span.since
         self._running = True
 
     def pause(self) -> None:
@@ -124,10 +125,17 @@ class TransportClock:
 
     def _looped(self, before: datetime, after: datetime) -> datetime:
         """Back to where the loop begins, if its end was passed; who stands behind it is not called back."""
-        loop, length = self._loop, self._loop.length
+        loop = self._round()
+        if loop is None or before > loop.until or after < loop.until:
+            return after
+        return loop.since + (after - loop.since) % (loop.until - loop.since)
+
+    def _round(self) -> Span | None:
+        """What one round plays; one that is too short at the end of a shift that is over begins earlier."""
+        loop, length, span = self._loop, self._loop.length, self._span()
         if length is None or loop.since is None:
-            return after
-        end = loop.since + length
-        if before > end or after < end:
-            return after
-        return loop.since + (after - loop.since) % length
+            return None
+        since, until = loop.since, loop.since + length
+        if until > span.until and not span.going:
+            since, until = max(span.until - length, span.since), span.until
+        return Span(since, until) if since < until else None

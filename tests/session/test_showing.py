@@ -15,7 +15,7 @@ from console.session.sequence import Sequence
 from console.session.session import Session
 from console.session.showing import Showing
 from console.session.store import Store
-from console.session.transport import Span, TransportClock
+from console.session.transport import Loop, Span, TransportClock
 from console.session.verbs import shown_verbs
 from tests.domain.builders import NOON, at
 
@@ -180,6 +180,14 @@ def test_at_the_end_of_a_shift_that_is_over_it_stands(desk: Desk) -> None:
     desk.frame()
     assert desk.showing.playing.value == replace(desk.playback.playing.value, running=False)
     assert not desk.clock.running
+
+
+@pytest.mark.parametrize("keys", ["[]", "]["])
+def test_both_ends_of_a_loop_at_one_moment_loop_there(desk: Desk, keys: str) -> None:
+    desk.playback.seek(at(minutes=10))
+    for key in keys:
+        (desk.playback.loop_since if key == "[" else desk.playback.loop_until)()
+    assert desk.clock.loop == Loop(at(minutes=10), at(minutes=10))
 
 
 def test_a_loop_is_set_and_taken_away_where_one_stands(desk: Desk) -> None:

@@ -96,6 +96,29 @@ def test_a_loop_may_be_given_from_its_end() -> None:
     assert (clock.loop.since, clock.loop.until) == (at(minutes=2), at(minutes=5))
 
 
+def test_a_loop_over_the_last_half_second_is_played_again() -> None:
+    clock, seconds = _clock(59)
+    clock.loop_from(at(minutes=59, seconds=59.5), at(minutes=60))
+    clock.play()
+    seconds.passed = 60.25
+    assert clock.now() == at(minutes=59, seconds=59.25)
+
+
+def test_a_loop_of_one_moment_plays_the_second_behind_it() -> None:
+    clock, seconds = _clock(10)
+    clock.loop_from(at(minutes=10), at(minutes=10))
+    clock.play()
+    seconds.passed = 1.25
+    assert clock.now() == at(minutes=10, seconds=0.25)
+
+
+def test_played_from_the_end_where_a_loop_only_begins_it_begins_at_the_start() -> None:
+    clock, _ = _clock(60)
+    clock.loop_from(at(minutes=60), None)
+    clock.play()
+    assert clock.now() == NOON
+
+
 @pytest.mark.parametrize(("steps", "speed"), [(1, 2.0), (20, 240.0), (-1, 0.5), (-20, 0.25)])
 def test_the_speeds_end_at_a_quarter_and_at_240(steps: int, speed: float) -> None:
     clock, _ = _clock()
