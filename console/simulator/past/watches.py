@@ -138,13 +138,26 @@ def _touches(call: Sequence[UnitRow], start: datetime) -> bool:
 
 def _recent(unit: Sequence[UnitRow], start: datetime) -> list[UnitRow]:
     """The rows of ``unit`` that matter from ``start`` on, and the earlier ones that say what it did and where last."""
-    earlier = [row for row in unit if row.available is not None and row.available < start]
-    if not earlier:
+    left, arrived = _latest(unit, start)
+    if left is None:
         return list(unit)
-    earlier.sort(key=lambda row: row.available or row.received)
-    arrived = [row for row in earlier if row.on_scene is not None and row.lat is not None]
-    kept = {id(row) for row in (*earlier[-1:], *arrived[-1:])}
-    return [row for row in unit if id(row) in kept or row.available is None or row.available >= start]
+    return [
+        row for row in unit if (end := row.available) is None or end >= start or row is left or row is arrived
+    ]
+
+
+def _latest(unit: Sequence[UnitRow], start: datetime) -> tuple[UnitRow | None, UnitRow | None]:
+    """Of the rows that ended before ``start``, the one that did last, and the last that tells a place."""
+    left = arrived = None
+    ended = arrival = datetime.min.replace(tzinfo=UTC)
+    for row in unit:
+        end = row.available
+        if end is not None and end < start:
+            if end >= ended:
+                left, ended = row, end
+            if end >= arrival and row.on_scene is not None and row.lat is not None:
+                arrived, arrival = row, end
+    return left, arrived
 
 
 def _agency(record: Record, start: datetime, bounds: Bounds | None) -> Agency:
