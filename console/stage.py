@@ -82,7 +82,6 @@ def _ended_by_signal(closed: asyncio.Event) -> Iterator[None]:
 
 async def _take(window: Window, shots: Shots, closed: asyncio.Event) -> None:
     await _pause(shots.after_s, closed)
-    shots.folder.mkdir(parents=True, exist_ok=True)
     for width, height in shots.sizes:
         window.resize(width, height)
         for theme in shots.themes:

@@ -34,19 +34,21 @@ def shots(
 ) -> Shots | None:
     """The pictures that the options ask for, or ``None``; raises `SettingsError` naming a wrong one.
 
-    ``known`` are the views that there are.
+    ``known`` are the views that there are. The folder is made.
     """
     if folder is None:
         if sizes or themes or views:
             raise SettingsError("--size, --theme and --view go with --screenshot DIR")
         return None
-    return Shots(
+    found = Shots(
         folder=folder,
         after_s=after_s,
         sizes=tuple(map(_size, sizes)) if sizes else SIZES,
         themes=_known("--theme", themes, THEMES),
         views=_known("--view", views, known),
     )
+    _make(folder)
+    return found
 
 
 class DemoCity(Struct, frozen=True):
@@ -158,6 +160,19 @@ def _print(state: State) -> None:
     from console.reports.board import board
 
     tables.show(board(state), Console())
+
+
+def _make(folder: Path) -> None:
+    """Make the folder of the pictures, so that a wrong one is told before anything opens."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "that is a file" if folder.is_file() else error.strerror
+    else:
+        if os.access(folder, os.W_OK):
+            return
+        why = "nothing may be written there"
+    raise SettingsError(f"--screenshot {folder}: no pictures can go there ({why}): give a folder")
 
 
 def _size(text: str) -> tuple[int, int]:
