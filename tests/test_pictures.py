@@ -10,7 +10,8 @@ from console.settings import SettingsError
 
 def test_pictures_go_to_a_folder_that_is_made(tmp_path: Path) -> None:
     found = shots(tmp_path / "new" / "folder", 0, None, None, None)
-    assert found is not None and found.folder.is_dir()
+    assert found is not None
+    assert found.folder.is_dir()
 
 
 @pytest.mark.parametrize("name", ["taken.png", "taken.png/below"])
