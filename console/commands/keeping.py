@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from console.archive.keeping.holding import Kept, hold, release
 from console.archive.keeping.purging import Purged, purge
+from console.archive.keeping.scrubbing import BEYOND
 from console.archive.shelf.finding import NoSuchShift
 from console.archive.shelf.shelf import Shelf
 from console.archive.spec import ArchiveSpec
@@ -71,7 +72,7 @@ def _done(database: Database, wish: Wish) -> int:
     elif not _sure(line, wish):
         return exits.NO
     else:
-        _tell(line, _purged(database, line.id, who))
+        _tell(line, _purged(database, line.id, who), database)
     return exits.DONE
 
 
@@ -99,13 +100,11 @@ def _sure(line: ShiftLine, wish: Wish) -> bool:
     return typer.confirm(f"Remove {what} for good?", err=True)
 
 
-def _tell(line: ShiftLine, purged: Purged) -> None:
+def _tell(line: ShiftLine, purged: Purged, database: Database) -> None:
     _say(f"{line.id} is removed, {told(purged.bytes)}")
-    if not purged.whole:
-        sys.stderr.write(
-            "smart-console: another program reads this archive right now, so traces of the shift stay in its journal "
-            "until the next recording ends: close that program, and record or purge again\n"
-        )
+    for left in (purged.left, BEYOND if database.kind == "postgresql" else ""):
+        if left:
+            sys.stderr.write(f"smart-console: {left}\n")
 
 
 def _say(line: str) -> None:

@@ -1,25 +1,15 @@
 """Removes a shift so that nothing of it is left where a console could find it."""
 
 from datetime import datetime
-from typing import Final, Protocol, Self, cast
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select
 
 from console.archive.keeping.holding import Kept, noted, refuse_held, row_of
-from console.archive.store.database import Database, alone, transaction
+from console.archive.keeping.scrubbing import scrub
+from console.archive.store.database import Database, transaction
 from console.archive.store.tables import blocks, checkpoints, marks, overlay, parts, runs, shifts
 from console.quantities import told
-
-_TABLES: Final = (blocks, checkpoints, marks, overlay, parts, shifts, runs)
-
-
-class Scripted(Protocol):
-    """What both SQLite drivers have beyond the common interface."""
-
-    def executescript(self, script: str) -> Self: ...
-
-    def close(self) -> None: ...
 
 
 class _Stretch(Struct, frozen=True):
@@ -33,13 +23,12 @@ class _Stretch(Struct, frozen=True):
 
 
 class Purged(Struct, frozen=True):
-    """``bytes`` of blocks and boards that are gone; ``whole``: nothing of them is left in the archive's files.
-
-    It is not so while somebody reads the file at this very moment: its journal is then emptied later.
+    """``bytes`` of blocks and boards that are gone; ``left``: what of them is left in the archive's files, and how
+    that goes too; empty where nothing is.
     """
 
     bytes: int
-    whole: bool
+    left: str = ""
 
 
 def purge(database: Database, shift: str, who: str, now: datetime, *, recording: bool = True) -> Purged:
@@ -48,11 +37,10 @@ def purge(database: Database, shift: str, who: str, now: datetime, *, recording:
     ``recording``: some console may be recording into this archive now; then the shift it records is refused.
 
     SQLite overwrites what is removed, gives its room back to the disk and empties its journal; copies from
-    before an update of the archive hold the same shift and go as well. What is written later by a
-    server, its backups or a file system's snapshots is beyond reach: PostgreSQL is told to
-    vacuum, yet the write-ahead log it has archived, replicas' and backups' files still hold old rows until they
-    expire, and so does free space on its disk. The board with which the *next* shift of the same recorder begins
-    stays, with the calls that were on it: they are part of that shift.
+    before an update of the archive hold the same shift and go as well. PostgreSQL writes its tables anew, so that
+    the old files go (`scrub`). Beyond reach is what was copied before: a file system's snapshots and backups, and
+    a server's write-ahead log (`BEYOND`), its replicas, and the free space on its disk. The board with which the
+    *next* shift of the same recorder begins stays, with the calls that were on it: they are part of that shift.
     Raises `Kept` where it is held or being recorded, and `ArchiveError` where there is no such shift.
     """
     with transaction(database) as connection:
@@ -84,35 +72,6 @@ def going(connection: Connection) -> int | None:
     newest = select(runs.c.id, runs.c.ended).where(runs.c.kind == "live").order_by(runs.c.id.desc()).limit(1)
     row = connection.execute(newest).first()
     return None if row is None or row.ended is not None else int(row.id)
-
-
-def scrub(database: Database) -> bool:
-    """Leave nothing of removed rows in the files; whether that was done to the end."""
-    with alone(database) as connection:
-        if database.kind == "postgresql":
-            for table in _TABLES:
-                connection.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {table.name}")
-            return True
-        _give_back(connection)
-        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
-    return _drop_copies(database) and not busy
-
-
-def _give_back(connection: Connection) -> None:
-    """Free pages go back to the disk, one with each step of the statement: only a script is stepped to its end."""
-    cast("Scripted", connection.connection.cursor()).executescript("PRAGMA incremental_vacuum;").close()
-
-
-def _drop_copies(database: Database) -> bool:
-    path = database.path
-    if path is None:
-        return True
-    try:
-        for copy in [*path.parent.glob(f"{path.name}.v*.bak"), path.with_name(f"{path.name}.copying")]:
-            copy.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
 
 
 def _stretches(connection: Connection, shift: str) -> list[_Stretch]:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from console.archive.keeping.aging import allowed, reckoned
 from console.archive.keeping.holding import noted
-from console.archive.keeping.purging import going, remove, scrub
+from console.archive.keeping.purging import going, remove
+from console.archive.keeping.scrubbing import scrub
 from console.archive.store.database import Database, transaction
 from console.archive.store.tables import blocks, checkpoints, micros, parts, shifts
 from console.quantities import told
@@ -90,7 +91,8 @@ def retain(database: Database, now: datetime, bounds: Bounds, most: int | None =
     """Remove what is older than ``keep`` (`reckoned`) or finds no ``room``, oldest first.
 
     For the console that records; at most ``most`` shifts. What was imported is of any age and stays until it finds
-    no room. PostgreSQL vacuums by itself, later. Raises `Full` and `Lost`: some shifts may be gone, the rest stays.
+    no room. A server is not scrubbed: its files keep what is removed until it has used that room again.
+    Raises `Full` and `Lost`: some shifts may be gone, the rest stays.
     """
     keep, room = bounds.keep, bounds.room
     if keep is None and room is None:
