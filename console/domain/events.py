@@ -2,6 +2,8 @@
 
 One event stands for one reply of a dispatch API or one act of a person; it holds only what changed.
 ``at`` is the session clock's time on arrival. `Tick` is inserted by `advance`, never logged.
+Changes of rows are as many as all else together, and nothing in them can hold them in turn: the garbage collector
+need not look at them.
 """
 
 from datetime import datetime
@@ -20,7 +22,7 @@ class Event(Struct, frozen=True, tag=True):
     at: datetime
 
 
-class CallsChanged(Event, frozen=True, tag=True):
+class CallsChanged(Event, frozen=True, tag=True, gc=False):
     """Calls that are new or different, ids no longer reported; ``full`` replaces the collection."""
 
     feed: str
@@ -29,7 +31,7 @@ class CallsChanged(Event, frozen=True, tag=True):
     full: bool = False
 
 
-class UnitsChanged(Event, frozen=True, tag=True):
+class UnitsChanged(Event, frozen=True, tag=True, gc=False):
     """Units that are new or different."""
 
     feed: str
@@ -38,7 +40,7 @@ class UnitsChanged(Event, frozen=True, tag=True):
     full: bool = False
 
 
-class PositionsChanged(Event, frozen=True, tag=True):
+class PositionsChanged(Event, frozen=True, tag=True, gc=False):
     """New fixes; apart from units, so that a moving unit never touches its row."""
 
     feed: str
@@ -47,7 +49,7 @@ class PositionsChanged(Event, frozen=True, tag=True):
     full: bool = False
 
 
-class FacilitiesChanged(Event, frozen=True, tag=True):
+class FacilitiesChanged(Event, frozen=True, tag=True, gc=False):
     """Facilities that are new or different."""
 
     feed: str
@@ -56,7 +58,7 @@ class FacilitiesChanged(Event, frozen=True, tag=True):
     full: bool = False
 
 
-class FollowUpsChanged(Event, frozen=True, tag=True):
+class FollowUpsChanged(Event, frozen=True, tag=True, gc=False):
     """Follow-ups that are new or different."""
 
     feed: str
