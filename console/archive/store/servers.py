@@ -1,8 +1,8 @@
 """A PostgreSQL server: the address, the connection, and what is wrong where it does not answer."""
 
-from typing import Final
+from typing import Any, Final, cast
 
-from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Dialect, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -70,6 +70,12 @@ def engine(parsed: URL, write: bool) -> Engine:
 
 
 def _set_up(made: Engine, write: bool) -> None:
+    @event.listens_for(made, "do_connect")
+    def connect(dialect: Dialect, record: ConnectionPoolEntry, where: Any, how: Any) -> DBAPIConnection:
+        from console.archive.store.patience import Patient  # here the driver is loaded anyway
+
+        return cast("DBAPIConnection", Patient.connect(*where, **how))
+
     @event.listens_for(made, "connect")
     def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
