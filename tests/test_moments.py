@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from console.commands.moments import moment
 from console.domain.track import ShiftLine
@@ -46,3 +47,14 @@ def test_a_time_outside_is_refused_with_the_span_of_the_shift(said: str) -> None
 def test_what_is_no_time_is_refused_with_how_to_write_one(said: str) -> None:
     with pytest.raises(SettingsError, match="write it as 14:05"):
         moment(said, WATCH, DENVER)
+
+
+@pytest.mark.parametrize("said", ["02:30", "2026-03-08T02:30", "2:59:59"])
+def test_a_time_that_the_clocks_were_set_forward_over_is_refused(said: str) -> None:
+    night = replace(
+        WATCH,
+        since=datetime(2026, 3, 7, 22, tzinfo=DENVER).astimezone(UTC),
+        until=datetime(2026, 3, 8, 8, tzinfo=DENVER).astimezone(UTC),
+    )
+    with pytest.raises(SettingsError, match="set forward over that time on 2026-03-08"):
+        moment(said, night, DENVER)

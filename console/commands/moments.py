@@ -17,6 +17,8 @@ def moment(text: str, shift: ShiftLine, zone: tzinfo) -> datetime:
     said = f"0{said}" if said[1:2] == ":" else said
     try:
         found = _of_day(time.fromisoformat(said), shift, zone) if _is_time(said) else _whole(said, zone)
+    except SettingsError:
+        raise
     except ValueError as error:
         raise SettingsError(
             f"--at {text}: not a time; write it as 14:05, as 2018-01-19T14:05, or with a zone behind it"
@@ -38,13 +40,26 @@ def _is_time(text: str) -> bool:
 
 def _whole(text: str, zone: tzinfo) -> datetime:
     found = datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    return found.astimezone(UTC) if found.tzinfo else _shown(found.replace(tzinfo=zone))
 
 
 def _of_day(clock: time, shift: ShiftLine, zone: tzinfo) -> datetime | None:
     day: date = shift.since.astimezone(zone).date()
     while True:
-        found = datetime.combine(day, clock if clock.tzinfo else clock.replace(tzinfo=zone)).astimezone(UTC)
-        if found >= shift.since:
-            return found if found <= shift.until else None
+        local = datetime.combine(day, clock if clock.tzinfo else clock.replace(tzinfo=zone))
+        if local.astimezone(UTC) > shift.until:
+            return None
+        if local.astimezone(UTC) >= shift.since:
+            return local.astimezone(UTC) if clock.tzinfo else _shown(local)
         day += _DAY
+
+
+def _shown(local: datetime) -> datetime:
+    """The moment at which clocks showed ``local``. Raises `SettingsError` where none did."""
+    found = local.astimezone(UTC)
+    if found.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise SettingsError(
+            f"--at {local:%H:%M:%S}: the clocks were set forward over that time on {local:%Y-%m-%d}, so there was "
+            "none: give an earlier or a later one"
+        )
+    return found
