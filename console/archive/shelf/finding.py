@@ -49,4 +49,5 @@ def _said(text: str, begin: Sequence[str], ids: Sequence[str]) -> str:
         some = ", ".join(begin[:_NEAR]) + (" ..." if len(begin) > _NEAR else "")
         return f"{len(begin)} shifts begin with {text}: {some}; name one of them in full"
     near = get_close_matches(text, ids, _NEAR, 0.4) or ids[:_NEAR]
-    return f"there is no shift {text} in this archive; there are {', '.join(near)} (all of them: `shifts`)"
+    what = f"there is no shift {text} in this archive" if text.strip() else "no shift is named"
+    return f"{what}; there are {', '.join(near)} (all of them: `shifts`)"
