@@ -1,7 +1,7 @@
 """``replay``: a recorded shift, as the board at one moment, as its debrief, or in the window."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from heapq import merge
@@ -27,6 +27,7 @@ from console.archive.spec import ArchiveSpec
 from console.archive.store.database import Database, transaction
 from console.archive.store.errors import ArchiveError
 from console.archive.store.opening import open_database
+from console.archive.store.reading import trouble
 from console.commands import exits, replay_window
 from console.commands.moments import moment, span
 from console.commands.replay_window import Wanted
@@ -62,6 +63,13 @@ class Asked(Struct, frozen=True):
     tz: str | None = None
     corrected: bool = False
     reveal: bool = False
+
+
+def alone(option: str, others: Mapping[str, bool]) -> None:
+    """Refuse what ``option`` would pass over in silence. Raises `SettingsError`."""
+    given = ", ".join(other for other, there in others.items() if there)
+    if given:
+        raise SettingsError(f"{option} does not go with {given}: leave one of them out")
 
 
 def show(asked: Asked) -> int:
@@ -124,6 +132,8 @@ def _show(asked: Asked, database: Database, shift: ShiftLine) -> int:
         source = Corrected(source, tapes.ends())
     session = Session(FixedClock(at), source, Store(source.rewind(at)))
     session.step()
+    if broken := trouble(database):
+        sys.stderr.write(f"smart-console: {broken}\n")
     if source.trouble:
         sys.stderr.write(f"smart-console: {source.trouble}\n")
         return exits.UNREADABLE

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from console.settings import SettingsError
 from console.verbs.options import (
     After,
     Archive,
@@ -130,9 +131,16 @@ def replay(
     from console.commands import archives, desktop, replaying
 
     asked = replaying.Asked(shift, archives.place(archive, config), at, tz, corrected, reveal)
+    played = {"--speed": speed is not None, "--screenshot": screenshot is not None}
     if debrief is not None:
+        replaying.alone(
+            "--debrief", {"--json": json, "--at": at is not None, "--corrected": corrected, **played}
+        )
         raise typer.Exit(replaying.save_debrief(asked, debrief))
     if json:
+        replaying.alone("--json", played)
         raise typer.Exit(replaying.show(asked))
+    if reveal:
+        raise SettingsError("--reveal goes with --json; in the window names are shown call by call")
     shots = desktop.shots(screenshot, after, size, theme, view)
     raise typer.Exit(replaying.open_window(asked, speed, shots))

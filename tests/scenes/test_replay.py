@@ -155,6 +155,23 @@ def test_a_debrief_of_another_kind_of_file_is_refused(place: Path, tmp_path: Pat
     assert "end in .csv or .md" in output.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--debrief", "no/debrief.md", "--json"), "--debrief does not go with --json"),
+        (("--debrief", "no/debrief.md", "--at", "20:00"), "--debrief does not go with --at"),
+        (("--json", "--at", "20:00", "--speed", "4"), "--json does not go with --speed"),
+        (("--reveal",), "--reveal goes with --json"),
+    ],
+)
+def test_options_of_which_one_would_be_passed_over_are_refused(
+    place: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    output = run("replay", "latest", "--archive", str(place), *arguments)
+    assert (output.returncode, output.stdout) == (2, "")
+    assert says in output.stderr
+
+
 def test_damage_before_the_moment_is_told_and_the_board_is_that_behind_it(tmp_path: Path) -> None:
     with archive(tmp_path) as database:
         writing = Writing(database)
