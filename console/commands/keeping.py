@@ -50,11 +50,16 @@ def wanted(
 
 
 def keep(archive: ArchiveSpec, wish: Wish) -> int:
-    """Do what is wished; exit 1 where that is refused, 4 where the archive cannot be used."""
+    """Do what is wished; exit 1 where that is refused, 4 where the archive cannot be used.
+
+    Raises `SettingsError` where no one shift is meant.
+    """
     try:
         with open_database(archive.url, key=archive.key, write=True, create=False) as database:
             return _done(database, wish)
-    except (Kept, NoSuchShift) as error:
+    except NoSuchShift as error:
+        raise SettingsError(str(error)) from error
+    except Kept as error:
         return _refused(str(error), exits.NO)
     except ArchiveError as error:
         return _refused(str(error), exits.UNREADABLE)

@@ -74,18 +74,24 @@ def test_a_server_removes_a_shift_beside_its_recorder_but_not_the_one_it_records
             assert connection.exec_driver_sql("SELECT name FROM shifts").scalars().all() == ["night"]
 
 
-def test_nobody_is_asked_where_nobody_can_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nobody_is_asked_where_nobody_can_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = str(tmp_path / "a.db")
     with open_database(url, write=True) as database, claim(database, NOON):
         shift = made.record(database, "day", NOON)
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     with pytest.raises(SettingsError, match="--yes"):
         keep(ArchiveSpec(url), Wish(purge=shift))
-    assert keep(ArchiveSpec(url), Wish(purge="nowhere", yes=True)) == 1
-    assert "nowhere" in capsys.readouterr().err
     assert [*lines(ArchiveSpec(url))] == ["day"]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [Wish(purge="nowhere", yes=True), Wish(hold="nowhere", because="case 17"), Wish(release="nowhere")],
+)
+def test_a_shift_that_is_not_there_is_wrong_use(recorded: ArchiveSpec, wish: Wish) -> None:
+    with pytest.raises(SettingsError, match="there is no shift nowhere in this archive; there are"):
+        keep(recorded, wish)
+    assert [*lines(recorded)] == ["night", "day"]
 
 
 def test_an_archive_that_is_not_there_is_not_made(tmp_path: Path) -> None:
