@@ -16,6 +16,7 @@ from console.archive.shelf.shelf import Shelf
 from console.archive.spec import ArchiveSpec
 from console.archive.store.errors import ArchiveError
 from console.archive.store.opening import open_database
+from console.archive.store.reading import trouble
 from console.commands import exits
 from console.domain.track import ShiftLine
 from console.quantities import told
@@ -27,7 +28,8 @@ WIDTH = 140
 
 class Line(Struct, frozen=True, rename={"since": "from", "until": "to"}):
     """One shift as ``--json`` prints it. ``gaps_s`` is the time that is missing; ``ended`` is
-    ``well``, ``unexpectedly`` or, for one that is being recorded, ``not_yet``.
+    ``well``, ``unexpectedly`` or, for one that is being recorded, ``not_yet``. ``damaged``: some of it is known
+    to be unreadable.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Line(Struct, frozen=True, rename={"since": "from", "until": "to"}):
     held: bool
     held_because: str
     ended: str
+    damaged: bool
 
 
 def shifts(archive: ArchiveSpec, *, json: bool) -> int:
@@ -56,9 +59,12 @@ def shifts(archive: ArchiveSpec, *, json: bool) -> int:
         ):
             progress.add_task("reading the archive", total=None)
             found = Shelf(database).shifts(wall())
+            broken = trouble(database)
     except ArchiveError as error:
         sys.stderr.write(f"smart-console: {error}\n")
         return exits.UNREADABLE
+    if broken:
+        sys.stderr.write(f"smart-console: {broken}\n")
     if json:
         sys.stdout.write(msgspec.json.encode([_line(shift) for shift in found]).decode() + "\n")
     elif found:
@@ -85,6 +91,7 @@ def _line(shift: ShiftLine) -> Line:
         held=shift.held,
         held_because=shift.held_because,
         ended="not_yet" if shift.going else "well" if shift.ended_well else "unexpectedly",
+        damaged=shift.damaged,
     )
 
 
@@ -117,6 +124,7 @@ def _table(found: tuple[ShiftLine, ...]) -> Table:
 def _words(shift: ShiftLine) -> list[str]:
     words = {
         "recording now": shift.going,
+        "damaged": shift.damaged,
         "ended unexpectedly": not (shift.going or shift.ended_well),
         "imported": shift.imported,
         "held": shift.held,

@@ -62,7 +62,8 @@ class Gap(Struct, frozen=True, gc=False):
 class ShiftLine(Struct, frozen=True):
     """One recorded shift, as a list shows it. ``size`` in bytes; ``going``: it is being recorded right now.
 
-    ``gaps`` is the time that is missing, ``ended_well`` whether the last recorder said that it stopped.
+    ``gaps`` is the time that is missing, ``ended_well`` whether the last recorder said that it stopped, ``damaged``
+    whether some of it is known to be unreadable.
     """
 
     id: str
@@ -80,6 +81,7 @@ class ShiftLine(Struct, frozen=True):
     gaps: timedelta = timedelta(0)
     held: bool = False
     held_because: str = ""
+    damaged: bool = False
 
 
 class Track(Struct, frozen=True):

@@ -1,8 +1,13 @@
 """A digest tells a block apart from any other, and from itself in another place."""
 
+from datetime import datetime
+
 import pytest
 
-from console.archive.codec.digest import SIZE, digest
+from console.archive.codec.digest import SIZE, digest, matching
+from tests.domain.builders import NOON, at
+
+TIMES = (NOON, at(1))
 
 
 def test_the_same_block_in_the_same_place_has_the_same_digest() -> None:
@@ -25,3 +30,18 @@ def test_no_digit_moves_from_the_place_into_the_body() -> None:
 
 def test_a_digest_is_sixteen_bytes() -> None:
     assert len(digest(1, 1, 20, b"")) == SIZE == 16
+
+
+@pytest.mark.parametrize("times", [(), (NOON,), (NOON, at(2)), (at(1), NOON)])
+def test_other_times_of_a_row_have_another_digest(times: tuple[datetime, ...]) -> None:
+    assert digest(1, 1, 20, b"body", times) != digest(1, 1, 20, b"body", TIMES)
+
+
+@pytest.mark.parametrize("times", [(), TIMES])
+def test_a_digest_that_was_made_without_times_still_matches(times: tuple[datetime, ...]) -> None:
+    assert matching(digest(1, 1, 20, b"body", times), (1, 1, 20), b"body", TIMES)
+
+
+@pytest.mark.parametrize("body", ["body", None, 4, b"bodz"])
+def test_nothing_but_the_same_bytes_matches(body: object) -> None:
+    assert not matching(digest(1, 1, 20, b"body", TIMES), (1, 1, 20), body, TIMES)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select
 
 from console.archive.codec.blocks import Damaged, unpack
 from console.archive.codec.boards import plain_of, thaw
-from console.archive.codec.digest import digest
-from console.archive.store.tables import blocks, checkpoints, moment, runs
+from console.archive.codec.digest import matching
+from console.archive.store.tables import blocks, checkpoints, moment, raw, runs
 from console.domain.events import Recorded
 from console.domain.state import State
 
@@ -31,6 +31,7 @@ class Block(Struct, frozen=True, gc=False):
     run: int
     first: int
     last: int
+    since: datetime
     until: datetime
     digest: bytes
     body: bytes
@@ -61,9 +62,12 @@ def newest(connection: Connection) -> Going | None:
 def blocks_after(connection: Connection, run: int, seen: int) -> list[Block]:
     """The blocks with an event behind the first ``seen``, in order."""
     table = blocks.c
-    wanted = select(table.first, table.last, table.until, table.digest, table.body)
+    wanted = select(table.first, table.last, table.since, table.until, raw(table.digest), raw(table.body))
     found = connection.execute(wanted.where(table.run == run, table.last > seen).order_by(table.first))
-    return [Block(run, row.first, row.last, moment(row.until), row.digest, row.body) for row in found]
+    return [
+        Block(run, row.first, row.last, moment(row.since), moment(row.until), row.digest, row.body)
+        for row in found
+    ]
 
 
 def read(found: Iterable[Block], seen: int, upto: datetime) -> Behind:
@@ -100,7 +104,8 @@ def board_behind(connection: Connection, run: int, seen: int) -> State | None:
 
 
 def _verified(block: Block) -> list[Recorded]:
-    if digest(block.run, block.first, block.last, block.body) != block.digest:
+    place, times = (block.run, block.first, block.last), (block.since, block.until)
+    if not matching(block.digest, place, block.body, times):
         raise Damaged("its digest does not match")
     events = unpack(block.body)
     if len(events) != block.last - block.first + 1:
@@ -111,9 +116,9 @@ def _verified(block: Block) -> list[Recorded]:
 def _body(connection: Connection, run: int, seen: int) -> bytes:
     table = checkpoints.c
     row = connection.execute(
-        select(table.digest, table.body).where(table.run == run, table.seen == seen)
+        select(raw(table.digest), raw(table.body)).where(table.run == run, table.seen == seen)
     ).first()
-    if row is None or digest(run, seen, seen, row.body) != row.digest:
+    if row is None or not matching(row.digest, (run, seen, seen), row.body):
         raise Damaged("it is missing or its digest does not match")
     body: bytes = row.body
     return body

@@ -105,7 +105,7 @@ def put_block(connection: Connection, number: int, piece: Piece, *, settled: boo
             last=piece.last,
             since=micros(piece.events[0].at),
             until=micros(piece.upto),
-            digest=digest(number, piece.first, piece.last, body),
+            digest=digest(number, piece.first, piece.last, body, (piece.events[0].at, piece.upto)),
             body=body,
             events=len(piece.events),
             rows=sum(map(density, piece.events)),

@@ -115,7 +115,7 @@ def _blocks(number: int, past: PastShift) -> Iterator[dict[str, object]]:
             "last": last,
             "since": micros(events[0][0]),
             "until": micros(until),
-            "digest": digest(number, first + 1, last, body),
+            "digest": digest(number, first + 1, last, body, (events[0][0], until)),
             "body": body,
             "events": len(events),
             "rows": sum(map(_rows, events)),

@@ -1,6 +1,7 @@
 """Where the blocks and checkpoints of one part are, and how that is learned while they are being written."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -14,6 +15,8 @@ from console.archive.shelf.index import (
     checkpoint_lines,
     floor,
 )
+
+_seen, _time = attrgetter("seen"), attrgetter("at", "seen")
 
 
 class Lines(Struct, frozen=True):
@@ -50,7 +53,7 @@ def read(connection: Connection, run: Run, part: Part, *, latest: bool) -> Lines
         part,
         latest,
         tuple(block_lines(connection, run.id, after, last)),
-        tuple(checkpoint_lines(connection, run.id, after - 1, last)),
+        _in_time(checkpoint_lines(connection, run.id, after - 1, last)),
     )
 
 
@@ -61,8 +64,14 @@ def grown(known: Lines, connection: Connection, run: Run, part: Part, *, latest:
     settled = 0
     while settled < len(known.blocks) and known.blocks[settled].settled:
         settled += 1
-    kept, boards = known.blocks[:settled], known.checkpoints[:-1]  # the last may have moved in time
+    kept = known.blocks[:settled]
+    boards = sorted(known.checkpoints, key=_seen)[:-1]  # the last may have moved in time
     last = None if latest else part.last
     fresh = block_lines(connection, run.id, kept[-1].last if kept else floor(connection, part), last)
     more = checkpoint_lines(connection, run.id, boards[-1].seen if boards else -1, last)
-    return Lines(run, part, latest, (*kept, *fresh), (*boards, *more))
+    return Lines(run, part, latest, (*kept, *fresh), _in_time([*boards, *more]))
+
+
+def _in_time(found: list[CheckpointLine]) -> tuple[CheckpointLine, ...]:
+    """As they are looked for; a damaged time, which is noticed once the board is read, misplaces only its own."""
+    return tuple(sorted(found, key=_time))

@@ -1,18 +1,21 @@
 """Reads and decodes blocks and checkpoints; nothing is decoded whose digest does not match."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from console.archive.codec.blocks import Damaged, unpack
 from console.archive.codec.boards import plain_of, thaw
-from console.archive.codec.digest import digest
+from console.archive.codec.digest import matching
 from console.archive.replay.held import Held
-from console.archive.shelf.index import BlockLine, CheckpointLine, block_body, checkpoint_body
-from console.archive.store.database import Database, transaction
+from console.archive.shelf.index import BlockLine, CheckpointLine, block_here, checkpoint_here
+from console.archive.store import reading
+from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError, Full, Lost
+from console.archive.store.tables import blocks, checkpoints
 from console.domain.events import Recorded
 from console.domain.state import State
 
@@ -54,12 +57,14 @@ class Reader:
 
     def ask(self, query: Callable[[Connection], T]) -> T:
         """What ``query`` finds. Raises `ArchiveError`, `Lost` or `Full` where trying again may help."""
+        return self._patiently(lambda: reading.ask(self._database, query))
+
+    def _patiently(self, read: Callable[[], T]) -> T:
         self._asked += 1
         if self._refused is not None and self._asked % PATIENCE:
             raise self._refused
         try:
-            with transaction(self._database) as connection:
-                found = query(connection)
+            found = read()
         except (Lost, Full) as error:
             self._refused = error
             raise
@@ -95,10 +100,8 @@ class Reader:
 
     def _unpacked(self, run: int, line: BlockLine) -> tuple[Recorded, ...]:
         try:
-            body = self._read(lambda connection: block_body(connection, run, line))
-            if body is None:
-                raise Moved
-            _expect(digest(run, line.first, line.last, body) == line.digest, "its digest does not match")
+            place, times = (run, line.first, line.last), (line.since, line.until)
+            body = self._verified(blocks, block_here(run, line), place, times)
             events = tuple(unpack(body))
             _expect(len(events) == line.last - line.first + 1, "it holds more or fewer events than it says")
         except Damaged:
@@ -109,38 +112,46 @@ class Reader:
     def _thawed(self, run: int, line: CheckpointLine) -> State:
         try:
             base = None if line.base is None else self._base(run, line.base)
-            state = thaw(self._verified(run, line.seen), base)
+            state = thaw(self._board(run, line.seen), base)
             _expect((state.seen, state.at) == (line.seen, line.at), "it is the board of another moment")
         except Damaged:
             self._bad_boards.add((run, line))
             raise
         return state
 
+    def _board(self, run: int, seen: int) -> bytes:
+        """Its moment needs no digest: it stands in the board too."""
+        return self._verified(checkpoints, checkpoint_here(run, seen), (run, seen, seen), ())
+
     def _base(self, run: int, seen: int) -> bytes:
         held = self._bases.get((run, seen))
         if held is not None:
             return held
         try:
-            return self._bases.put((run, seen), plain_of(self._verified(run, seen)))
+            return self._bases.put((run, seen), plain_of(self._board(run, seen)))
         except Moved as error:
             raise Damaged("the board that it builds on is gone") from error
 
-    def _verified(self, run: int, seen: int) -> bytes:
-        found = self._read(lambda connection: checkpoint_body(connection, run, seen))
-        if found is None:
-            raise Moved
-        sealed, body = found
-        _expect(digest(run, seen, seen, body) == sealed, "its digest does not match")
-        return body
-
-    def _read(self, query: Callable[[Connection], T]) -> T:
+    def _verified(
+        self,
+        table: Table,
+        here: ColumnElement[bool],
+        place: tuple[int, int, int],
+        times: Sequence[datetime],
+    ) -> bytes:
         """What the database itself calls damaged is so for this row alone, as far as anybody knows."""
         try:
-            return self.ask(query)
+            found = self._patiently(lambda: reading.body(self._database, table, here))
         except (Lost, Full):
             raise
         except ArchiveError as error:
             raise Damaged(str(error)) from error
+        if found is None:
+            raise Moved
+        sealed, body = found
+        if not isinstance(body, bytes) or not matching(sealed, place, body, times):
+            raise Damaged("its digest does not match")
+        return body
 
 
 def _expect(sound: bool, otherwise: str) -> None:

@@ -17,7 +17,7 @@ from console.archive.shelf.index import (
     latest_first,
     run_of,
 )
-from console.archive.store.tables import marks, moment
+from console.archive.store.tables import marks, moment, words
 from console.domain.track import Gap, GapKind, Mark, MarkKind
 
 MINUTE = timedelta(minutes=1)
@@ -66,7 +66,7 @@ def laid(connection: Connection, part: Part) -> Laid:
         tuple(block_lines(connection, part.run, part.first - 1, last)),
         tuple(checkpoint_lines(connection, part.run, part.first - 2, last)),
         tuple(
-            Row(moment(row.at), row.kind, row.subject, row.label)
+            Row(moment(row.at), words(row.kind), words(row.subject), words(row.label))
             for row in connection.execute(wanted.order_by(table.at, table.id))
         ),
     )
@@ -111,13 +111,18 @@ def marked(parts: Sequence[Laid]) -> list[Mark]:
     return [Mark(row.at, MarkKind(row.kind), row.subject, row.label) for row in rows]
 
 
-def gaps(since: datetime, parts: Sequence[Laid], damaged: Iterable[tuple[int, bytes]]) -> list[Gap]:
-    """All that is missing, in order of time; ``damaged`` names blocks by their run and digest."""
+def gaps(
+    since: datetime, parts: Sequence[Laid], damaged: Iterable[tuple[int, bytes]], *, whole: bool = True
+) -> list[Gap]:
+    """All that is missing, in order of time; ``damaged`` names blocks by their run and digest.
+
+    Of a shift that is not ``whole``, what is missing inside a part was once there.
+    """
     found, reached, bad = list[Gap](), since, set(damaged)
     for part in parts:
         if part.part.since > reached:
             found.append(Gap(reached, part.part.since, GapKind.CONSOLE_OFF))
-        found += _lost(part)
+        found += _lost(part) if whole else _gone(part)
         found += broken(part, bad)
         found += _feeds_down(part)
         reached = max(reached, part.end)
@@ -138,13 +143,26 @@ def _lost(part: Laid) -> list[Gap]:
     return found
 
 
+def _gone(part: Laid) -> list[Gap]:
+    """Numbers that no block holds any more, the last ones too."""
+    found = [Gap(gap.since, gap.until, GapKind.DAMAGED) for gap in _lost(part)]
+    last = max((line.last for line in part.blocks), default=part.part.first - 1)
+    boards = (line.at for line in part.checkpoints if line.seen >= last)
+    until = max([part.part.since, *(line.until for line in part.blocks), *boards])
+    if last < part.part.last and until < part.end:
+        found.append(Gap(until, part.end, GapKind.DAMAGED))
+    return found
+
+
 def broken(part: Laid, bad: set[tuple[int, bytes]]) -> list[Gap]:
-    """The stretches of ``part`` that blocks of the digests ``bad`` leave."""
-    return [
-        Gap(line.since, _goes_on(part, line.last, part.end), GapKind.DAMAGED)
-        for line in part.blocks
-        if (part.part.run, line.digest) in bad
-    ]
+    """The stretches of ``part`` that blocks of the digests ``bad`` leave: when they begin may be damaged too."""
+    found, until = list[Gap](), part.part.since
+    for line in part.blocks:
+        if (part.part.run, line.digest) in bad:
+            found.append(Gap(until, _goes_on(part, line.last, part.end), GapKind.DAMAGED))
+        else:
+            until = line.until
+    return found
 
 
 def _goes_on(part: Laid, seen: int, otherwise: datetime) -> datetime:

@@ -3,9 +3,20 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from console.archive.store.tables import blocks, checkpoints, moment, parts, runs
+from console.archive.store.tables import (
+    RUN,
+    SHIFT,
+    blocks,
+    checkpoints,
+    moment,
+    parts,
+    raw,
+    runs,
+    span,
+    whole,
+)
 
 
 class Run(Struct, frozen=True):
@@ -57,7 +68,8 @@ def parts_of(connection: Connection, shift: str) -> tuple[Part, ...]:
         .order_by(table.since, table.run, table.first)
     )
     return tuple(
-        Part(run, first, last, moment(since), moment(until)) for run, first, last, since, until in rows
+        Part(whole(run), whole(first), whole(last), *span(since, until, SHIFT))
+        for run, first, last, since, until in rows
     )
 
 
@@ -70,34 +82,37 @@ def run_of(connection: Connection, run: int) -> Run | None:
     if row is None:
         return None
     ended = None if row.ended is None else moment(row.ended)
-    return Run(row.id, row.kind, moment(row.began), moment(row.until), ended)
+    return Run(row.id, row.kind, *span(row.began, row.until, RUN), ended)
 
 
 def block_lines(connection: Connection, run: int, after: int, last: int | None = None) -> list[BlockLine]:
     """The blocks of ``run`` with an event behind number ``after``, and none that begins behind ``last``."""
     table = blocks.c
     wanted = select(
-        table.first, table.last, table.since, table.until, table.digest, table.rows, table.settled
+        table.first, table.last, table.since, table.until, raw(table.digest), table.rows, table.settled
     ).where(table.run == run, table.last > after)
     if last is not None:
         wanted = wanted.where(table.first <= last)
     return [
         BlockLine(
-            row.first, row.last, moment(row.since), moment(row.until), row.digest, row.rows, row.settled
+            whole(row.first),
+            whole(row.last),
+            moment(row.since),
+            moment(row.until),
+            row.digest if isinstance(row.digest, bytes) else b"",
+            whole(row.rows),
+            row.settled,
         )
         for row in connection.execute(wanted.order_by(table.first))
     ]
 
 
-def block_body(connection: Connection, run: int, line: BlockLine) -> bytes | None:
-    """What the block holds; ``None`` where another took its place meanwhile."""
+def block_here(run: int, line: BlockLine) -> ColumnElement[bool]:
+    """Where that block is; nowhere once another took its place."""
     table = blocks.c
-    row = connection.execute(
-        select(table.body).where(
-            table.run == run, table.first == line.first, table.last == line.last, table.digest == line.digest
-        )
-    ).first()
-    return None if row is None else row.body
+    return and_(
+        table.run == run, table.first == line.first, table.last == line.last, table.digest == line.digest
+    )
 
 
 def checkpoint_lines(
@@ -109,18 +124,14 @@ def checkpoint_lines(
     if last is not None:
         wanted = wanted.where(table.seen <= last)
     return [
-        CheckpointLine(row.seen, moment(row.at), row.base)
+        CheckpointLine(whole(row.seen), moment(row.at), None if row.base is None else whole(row.base))
         for row in connection.execute(wanted.order_by(table.seen))
     ]
 
 
-def checkpoint_body(connection: Connection, run: int, seen: int) -> tuple[bytes, bytes] | None:
-    """The digest of a checkpoint and what it holds; ``None`` where there is none any more."""
-    table = checkpoints.c
-    row = connection.execute(
-        select(table.digest, table.body).where(table.run == run, table.seen == seen)
-    ).first()
-    return None if row is None else (row.digest, row.body)
+def checkpoint_here(run: int, seen: int) -> ColumnElement[bool]:
+    """Where that checkpoint is."""
+    return and_(checkpoints.c.run == run, checkpoints.c.seen == seen)
 
 
 LATEST = 3

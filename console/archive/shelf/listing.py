@@ -4,10 +4,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, func, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, func, select, true
 
 from console.archive.shelf.index import Part, Run, run_of
-from console.archive.store.tables import blocks, checkpoints, moment, parts, shifts, writer
+from console.archive.store.tables import (
+    SHIFT,
+    blocks,
+    checkpoints,
+    moment,
+    parts,
+    shifts,
+    span,
+    whole,
+    words,
+    writer,
+)
 from console.domain.track import ShiftLine
 
 SILENT = timedelta(minutes=1)
@@ -16,50 +28,67 @@ SILENT = timedelta(minutes=1)
 _ZERO = timedelta(0)
 
 
-def lines(connection: Connection, now: datetime | None) -> tuple[ShiftLine, ...]:
-    """All shifts, newest first. Without ``now`` a recorder that did not say that it stopped is taken to be there."""
-    listing = _Listing(connection, now)
-    rows = connection.execute(select(shifts).order_by(shifts.c.since.desc(), shifts.c.id.desc()))
-    return tuple(listing.line(row) for row in rows)
+def heads(connection: Connection) -> tuple[ShiftLine, ...]:
+    """All shifts, newest first, by what is said of them alone: enough to find one."""
+    table = shifts.c
+    rows = connection.execute(select(shifts).order_by(table.since.desc(), table.id.desc()))
+    return tuple(_head(row) for row in rows)
+
+
+def lines(connection: Connection, now: datetime | None, only: str | None = None) -> tuple[ShiftLine, ...]:
+    """All shifts, newest first, or ``only`` the one of that id.
+
+    Without ``now`` a recorder that did not say that it stopped is taken to be there.
+    """
+    listing = _Listing(connection, now, only)
+    return tuple(listing.line(head) for head in heads(connection) if only in {None, head.id})
+
+
+def _head(row: Row[tuple[object, ...]]) -> ShiftLine:
+    since, until = span(row.since, row.until, SHIFT)
+    return ShiftLine(
+        id=words(row.id),
+        agency=words(row.agency),
+        name=words(row.name),
+        timezone=words(row.timezone),
+        since=since,
+        until=until,
+        imported=row.kind == "import",
+        calls=whole(row.calls),
+        units=whole(row.units),
+        held=row.held,
+        held_because=words(row.held_because),
+    )
 
 
 class _Listing:
     """What is asked of the archive once for all shifts."""
 
-    def __init__(self, connection: Connection, now: datetime | None) -> None:
+    def __init__(self, connection: Connection, now: datetime | None, only: str | None) -> None:
         self._parts: dict[str, list[Part]] = defaultdict(list)
         table = parts.c
         wanted = select(table.shift, table.run, table.first, table.last, table.since, table.until)
         for shift, run, first, last, since, until in connection.execute(wanted.order_by(table.since)):
-            self._parts[shift].append(Part(run, first, last, moment(since), moment(until)))
+            part = Part(whole(run), whole(first), whole(last), *span(since, until, SHIFT))
+            self._parts[words(shift)].append(part)
         numbers = {part.run for ours in self._parts.values() for part in ours}
         self._runs = {number: run for number in numbers if (run := run_of(connection, number)) is not None}
         self._last = {part.run: part.first for part in self._in_order()}
-        self._sizes = _sizes(connection)
-        self._holes = _holes(connection)
+        self._sizes = _sizes(connection, only)
+        self._holes = _holes(connection, only)
         self._writing = _writing(connection, now)
 
-    def line(self, row: Row[tuple[object, ...]]) -> ShiftLine:
-        """The shift of that row."""
-        ours = self._parts[row.id]
-        since, until = moment(row.since), max([moment(row.until), *(self._end(part) for part in ours)])
+    def line(self, head: ShiftLine) -> ShiftLine:
+        """``head`` with what its parts add to it."""
+        ours = self._parts[head.id]
         going = any(self._going(part) for part in ours)
-        return ShiftLine(
-            id=row.id,
-            agency=row.agency,
-            name=row.name,
-            timezone=row.timezone,
-            since=since,
-            until=until,
-            imported=row.kind == "import",
+        return replace(
+            head,
+            until=max([head.until, *(self._end(part) for part in ours)]),
             going=going,
             ended_well=going or all(self._ended(part) for part in ours[-1:]),
-            calls=row.calls,
-            units=row.units,
-            size=self._sizes.get(row.id, 0),
-            gaps=self._missing(since, ours),
-            held=row.held,
-            held_because=row.held_because,
+            size=self._sizes.get(head.id, 0),
+            gaps=self._missing(head.since, ours),
         )
 
     def _in_order(self) -> Sequence[Part]:
@@ -88,8 +117,9 @@ class _Listing:
         return total
 
 
-def _sizes(connection: Connection) -> dict[str, int]:
+def _sizes(connection: Connection, only: str | None) -> dict[str, int]:
     """Bytes of each shift's blocks and boards."""
+    ours = true() if only is None else parts.c.shift == only
     sizes: dict[str, int] = defaultdict(int)
     block, board = blocks.c, checkpoints.c
     for table, within in (
@@ -100,21 +130,26 @@ def _sizes(connection: Connection) -> dict[str, int]:
         ),
     ):
         wanted = select(parts.c.shift, func.sum(func.length(table.c.body))).select_from(parts)
-        for shift, size in connection.execute(wanted.join(table, within).group_by(parts.c.shift)):
+        for shift, size in connection.execute(wanted.join(table, within).where(ours).group_by(parts.c.shift)):
             sizes[shift] += int(size or 0)
     return sizes
 
 
-def _holes(connection: Connection) -> dict[tuple[int, int], timedelta]:
+def _holes(connection: Connection, only: str | None) -> dict[tuple[int, int], timedelta]:
     """How long events are missing inside each part, by its run and first event."""
     table = blocks.c
-    pairs = select(
-        table.run,
-        table.last,
-        table.until,
-        func.lead(table.first).over(partition_by=table.run, order_by=table.first).label("first"),
-        func.lead(table.since).over(partition_by=table.run, order_by=table.first).label("since"),
-    ).subquery()
+    ours = true() if only is None else table.run.in_(select(parts.c.run).where(parts.c.shift == only))
+    pairs = (
+        select(
+            table.run,
+            table.last,
+            table.until,
+            func.lead(table.first).over(partition_by=table.run, order_by=table.first).label("first"),
+            func.lead(table.since).over(partition_by=table.run, order_by=table.first).label("since"),
+        )
+        .where(ours)
+        .subquery()
+    )
     wanted = (
         select(parts.c.run, parts.c.first, pairs.c.last, pairs.c.until, pairs.c.first, pairs.c.since)
         .join(pairs, (pairs.c.run == parts.c.run) & (pairs.c.first > parts.c.first))

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from console.archive.codec.digest import digest
+from console.archive.codec.digest import matching
 from console.archive.shelf import axis, listing, overlaid
 from console.archive.shelf.finding import NoSuchShift, found
-from console.archive.shelf.index import BlockLine, Part, block_body, parts_of
-from console.archive.store.database import Database, transaction
+from console.archive.shelf.index import BlockLine, Part, block_here, parts_of
+from console.archive.store import reading
+from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError, Full, Lost
+from console.archive.store.tables import blocks
 from console.domain.track import Gap, ShiftLine, Track
 
 __all__ = ["NoSuchShift", "Shelf"]
@@ -28,14 +31,15 @@ class Shelf:
 
     def shifts(self, now: datetime | None = None) -> tuple[ShiftLine, ...]:
         """All shifts, newest first. ``now`` tells whether who did not say that they stopped still record."""
-        return self._ask(lambda connection: listing.lines(connection, now))
+        return self._listed(now)
 
     def find(self, text: str, now: datetime | None = None) -> ShiftLine:
         """The shift of that id, of that unique beginning of one, or that ``latest`` or ``yesterday`` means.
 
         Raises `NoSuchShift`.
         """
-        return found(text, self.shifts(now), now)
+        meant = found(text, self._ask(listing.heads), now).id
+        return next(iter(self._listed(now, meant)), None) or found(text, (), now)
 
     def parts(self, shift: str) -> tuple[Part, ...]:
         """Which events of which runs a shift is, in order of time."""
@@ -61,12 +65,13 @@ class Shelf:
     def _sound(self, run: int, block: BlockLine) -> bool:
         """Whether the block is what was written; one that was settled meanwhile is another's."""
         try:
-            body = self._ask(lambda connection: block_body(connection, run, block))
+            row = reading.body(self._database, blocks, block_here(run, block))
         except (Lost, Full):
             raise
         except ArchiveError:
             return False
-        return body is None or digest(run, block.first, block.last, body) == block.digest
+        place, times = (run, block.first, block.last), (block.since, block.until)
+        return row is None or matching(row[0], place, row[1], times)
 
     def _track(self, connection: Connection, line: ShiftLine) -> Track:
         parts = _laid(connection, line)
@@ -78,12 +83,19 @@ class Shelf:
             axis.MINUTE,
             axis.density(parts, line.since, until),
             tuple(sorted(marks, key=lambda mark: mark.at)),
-            tuple(axis.gaps(line.since, parts, self._damaged.get(line.id, ()))),
+            tuple(axis.gaps(line.since, parts, self._damaged.get(line.id, ()), whole=self._whole(line.id))),
         )
 
     def _ask(self, query: Callable[[Connection], T]) -> T:
-        with transaction(self._database) as connection:
-            return query(connection)
+        return reading.ask(self._database, query)
+
+    def _listed(self, now: datetime | None, only: str | None = None) -> tuple[ShiftLine, ...]:
+        lines = self._ask(lambda connection: listing.lines(connection, now, only))
+        return tuple(replace(line, damaged=not self._whole(line.id)) for line in lines)
+
+    def _whole(self, shift: str) -> bool:
+        """Whether nothing of a shift is known to be unreadable."""
+        return shift not in (reading.damaged(self._database) or ()) and not self._damaged.get(shift)
 
 
 def _laid(connection: Connection, line: ShiftLine) -> list[axis.Laid]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
 
@@ -12,15 +13,38 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from console.archive.store.errors import Full
 from console.archive.store.failures import told
-from console.archive.store.files import ALONE
+from console.archive.store.files import ALONE, File
 
 Kind = Literal["sqlite", "postgresql"]
+
+
+class Salvage:
+    """A file that may be damaged: how it is opened for whatever can be read, and what was found when that was done."""
+
+    def __init__(self, file: File) -> None:
+        self.file, self.lock = file, RLock()
+        self.found: Mended | None = None
+        self.cut = False
+
+
+class Mended(Struct, frozen=True):
+    """The rows of a damaged file that can be read, without bodies, in a database in memory.
+
+    ``damaged`` are the shifts that lack something; ``broken`` is the file, for the bodies; ``stamp`` is of when
+    it was read.
+    """
+
+    rows: "Database"
+    broken: "Database"
+    damaged: frozenset[str]
+    stamp: tuple[int, ...]
 
 
 class Database(Struct, frozen=True):
     """An opened archive; ``name`` is what people may read of its address, ``path`` the file of SQLite.
 
-    A ``write`` database has one connection: one thread uses it at a time. Close it when done.
+    A ``write`` database has one connection: one thread uses it at a time. Close it when done. ``salvage`` is what
+    `reading` needs where the file is damaged.
     """
 
     kind: Kind
@@ -30,10 +54,14 @@ class Database(Struct, frozen=True):
     path: Path | None = None
     encrypted: bool = False
     inode: tuple[int, int] = (0, 0)
+    salvage: Salvage | None = None
 
     def close(self) -> None:
         """Give the database back; it may be closed twice."""
         self.engine.dispose()
+        if self.salvage is not None and self.salvage.found is not None:
+            self.salvage.found.rows.close()
+            self.salvage.found.broken.close()
 
     def __enter__(self) -> Self:
         return self

@@ -28,8 +28,7 @@ BUSY_S = 5.0
 """How long a statement waits for another program's."""
 
 _ALWAYS = ("foreign_keys = OFF", "temp_store = MEMORY", "trusted_schema = OFF", "cell_size_check = ON")
-_READING = ("query_only = ON",)
-_BROKEN = ("query_only = ON", "writable_schema = ON")  # SQLite then reads a file that was cut short
+_READING = ("query_only = ON", "writable_schema = ON")  # with both SQLite reads a file that was cut short
 _WRITING = ("synchronous = FULL", "secure_delete = ON")
 
 _RAW = re.compile(r"[0-9A-Fa-f]{64}")
@@ -90,7 +89,7 @@ def _refuse_misfit(file: File, head: bytes, size: int) -> None:
             refuse(f"{file.path} is empty: nothing has been recorded there yet")
     elif file.key is not None and head == PLAIN:
         refuse(f"{file.path} is not encrypted, but a key is set: leave the key out, or name another file")
-    elif head != PLAIN and size % PAGE and not file.broken:
+    elif head != PLAIN and size % PAGE and (file.write or size < PAGE) and not file.broken:
         refuse(f"{file.path} is no archive, or one that was cut short: see that the path is right")
     elif file.key is None and head != PLAIN:
         refuse(f"{file.path} is encrypted, and no key is set: set its key (or it is no archive at all)")
@@ -169,8 +168,7 @@ def _set_up(cursor: DBAPICursor, file: File) -> None:
     if file.key is not None:
         cursor.execute("PRAGMA cipher_log_level = NONE")  # it would print to the terminal
         cursor.execute(f"PRAGMA key = {_quoted(file.key)}")
-    reading = _BROKEN if file.broken else _READING
-    for pragma in (*_ALWAYS, *(_WRITING if file.write else reading)):
+    for pragma in (*_ALWAYS, *(_WRITING if file.write else _READING)):
         cursor.execute(f"PRAGMA {pragma}")
         cursor.fetchall()
     cursor.close()

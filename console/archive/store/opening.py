@@ -1,9 +1,10 @@
 """Opens an archive: a SQLite file on this workstation, plain or encrypted, or a shared PostgreSQL database."""
 
 from console.archive.store import files, servers
-from console.archive.store.database import Database, inode_of, transaction
+from console.archive.store.database import Database, Salvage, inode_of, transaction
 from console.archive.store.errors import ArchiveError, Lost, refuse
 from console.archive.store.places import path_of, refuse_network, served
+from console.archive.store.reading import ask, look_whole
 from console.archive.store.versions import refuse_newer, refuse_unready, version_of
 
 
@@ -31,6 +32,7 @@ def _open_file(file: files.File) -> Database:
     looked_at = opened_file(files.File(file.path, file.key, write=False))
     try:
         if file.path.stat().st_size:
+            look_whole(looked_at)
             _refuse(looked_at, file.write)
     except ArchiveError:
         looked_at.close()
@@ -51,6 +53,7 @@ def opened_file(file: files.File) -> Database:
         path=file.path,
         encrypted=file.key is not None,
         inode=inode_of(file.path),
+        salvage=Salvage(file),
     )
 
 
@@ -74,9 +77,8 @@ def _open_server(url: str, key: str | None, write: bool) -> Database:
 
 
 def _refuse(database: Database, write: bool) -> None:
-    with transaction(database) as connection:
-        version = version_of(connection)
     if write:
-        refuse_newer(version)
+        with transaction(database) as connection:
+            refuse_newer(version_of(connection))
     else:
-        refuse_unready(version)
+        refuse_unready(ask(database, version_of))

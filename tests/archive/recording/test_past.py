@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+
 from console.archive.codec.blocks import encoded, unpack
 from console.archive.recording.past import SPAN, Bringer, PastShift, bring, known
-from console.archive.shelf.index import block_body, block_lines, parts_of, run_of
+from console.archive.shelf.index import parts_of, run_of
 from console.archive.store.database import transaction
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
-from console.archive.store.tables import marks, micros
+from console.archive.store.tables import blocks, marks, micros
 from console.domain.entities import Agency, Call
 from console.domain.events import CallsChanged
 from console.domain.track import Mark, MarkKind
@@ -34,10 +36,11 @@ def test_a_past_shift_is_read_back_as_it_was_written(archives: tuple[str, str | 
         assert bring(held.database, "import 1", PAST, BY) == "cad-2026-11-19"
         with transaction(held.database) as connection:
             (part,) = parts_of(connection, "cad-2026-11-19")
-            bodies = [block_body(connection, part.run, line) for line in block_lines(connection, part.run, 0)]
+            wanted = select(blocks.c.body).where(blocks.c.run == part.run).order_by(blocks.c.first)
+            bodies = connection.scalars(wanted).all()
             run = run_of(connection, part.run)
             seen = [(row.seen, row.at, row.kind) for row in connection.execute(marks.select())]
-    assert [event for body in bodies if body for event in unpack(body)] == EVENTS
+    assert [event for body in bodies for event in unpack(body)] == EVENTS
     assert run is not None
     assert (run.kind, run.ended, len(bodies)) == ("import", PAST.until, 3)
     assert seen == [(number, micros(event.at), "call") for number, event in enumerate(EVENTS, 1)]

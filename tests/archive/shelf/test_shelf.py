@@ -92,7 +92,7 @@ def test_a_block_of_other_bytes_is_found_damaged(database: Database) -> None:
     shelf = Shelf(database)
     line = shelf.shifts()[0]
     assert shelf.track(line).gaps == ()
-    assert shelf.verify(line) == (Gap(at(1.5), at(2), GapKind.DAMAGED),)
+    assert shelf.verify(line) == (Gap(at(1), at(2), GapKind.DAMAGED),)
     assert shelf.track(line).gaps == shelf.verify(line)
 
 
