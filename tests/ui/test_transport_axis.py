@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -255,9 +255,9 @@ class Counting(Axis):
         self.times = 0
         super().__init__(look, playing)
 
-    def _drawn(self):  # type: ignore[no-untyped-def]  # as the one it counts
+    def _drawn(self, ratio: float) -> QPixmap:
         self.times += 1
-        return super()._drawn()
+        return super()._drawn(ratio)
 
 
 def test_a_frame_draws_no_mark_again_however_many_there_are(qtbot: QtBot) -> None:
@@ -274,4 +274,4 @@ def test_a_frame_draws_no_mark_again_however_many_there_are(qtbot: QtBot) -> Non
     for second in range(0, 3_600, 60):
         made.show_now(clock("12:00") + timedelta(seconds=second), TWENTY)
         made.repaint()
-    assert made.times == before
+    assert made.times == before > 0

@@ -60,6 +60,22 @@ def toggle(playback: Playback) -> None:
         playback.seek(now)
 
 
+def hold(playback: Playback, held: bool, *, resume: bool) -> bool:
+    """While the playhead is held the replay stands; let go before the end it goes on, if it is to ``resume``.
+
+    Returns whether it is to resume.
+    """
+    clock = playback.clock
+    over = clock.now() >= clock.span.until and not playback.playing.value.shift.going
+    if held:
+        resume = clock.running
+    elif not resume or over:
+        return resume
+    if clock.running is held:
+        toggle(playback)
+    return resume
+
+
 def correct(playback: Playback, corrected: bool, say: Say) -> None:
     """Show the board as it is known now, or as it was known then; the first has to be read once."""
     playback.correct(corrected)

@@ -11,9 +11,9 @@ from console.session.playing import Playing
 from console.ui.look.look import Look
 from console.ui.parts.masking import tip
 from console.ui.transport import words
-from console.ui.transport.hand import Grip, Hand
-from console.ui.transport.moving import Moving
-from console.ui.transport.paint import Drawing, rows
+from console.ui.transport.hand import Hand, grip, notches
+from console.ui.transport.moving import Frame, Moving
+from console.ui.transport.paint import rows, still
 from console.ui.transport.reach import Reach
 from console.ui.transport.scale import Scale
 
@@ -23,8 +23,6 @@ ZOOM = 1.25
 NEAR_PX = 5
 END_PX = 20
 """Room beside the ends, where half of the first and of the last time stand."""
-NOTCH = 120
-"""What Qt calls one notch of a wheel."""
 
 
 class Axis(QWidget):
@@ -96,12 +94,9 @@ class Axis(QWidget):
 
     def found(self, x: float) -> tuple[str, ...]:
         """What lies at the pixel ``x``, in words."""
-        scale, playing = self.scale, self._playing
+        scale = self.scale
         near = scale.length * (self._look.sizes.px(NEAR_PX) / scale.width)
-        at = scale.moment(x)
-        if at > max(self._edge, playing.track.until):
-            return ("Not recorded yet",)
-        return tuple(words.found(playing.track, words.told(playing.shift, at), near))
+        return words.lying(self._playing, scale.moment(x), near, self._edge)
 
     def fit(self) -> None:
         """Show all of the shift again."""
@@ -136,30 +131,15 @@ class Axis(QWidget):
         self._at = to
         self.sought.emit(to)
 
-    def _grip(self, x: float) -> Grip:
-        """What a press at ``x`` takes: an end of the loop where one is near, else the playhead."""
-        loop, near = self._playing.loop, self._look.sizes.px(NEAR_PX)
-        if loop.since is not None and abs(self.scale.x(loop.since) - x) <= near:
-            return "since"
-        if loop.until is not None and abs(self.scale.x(loop.until) - x) <= near:
-            return "until"
-        return "playhead"
-
     def _hovered(self, x: int | None) -> None:
         for place in (self._hover, x):
             if place is not None and self._hover != x:
                 self.update(QRect(place - 2, 0, 4, self.height()))
         self._hover = x
 
-    def _drawn(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        still = QPixmap(self.size() * ratio)
-        still.setDevicePixelRatio(ratio)
-        still.fill(self._look.color("panel"))
+    def _drawn(self, ratio: float) -> QPixmap:
         zone = words.told(self._playing.shift, self._at).zone
-        with QPainter(still) as painter:
-            Drawing(painter, self._look, self.scale, zone).track(self._playing.track)
-        return still
+        return still(self._playing.track, self._look, self.scale, zone, self.size(), ratio)
 
     @override
     def sizeHint(self) -> QSize:
@@ -177,29 +157,23 @@ class Axis(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._still is None or self._still.devicePixelRatioF() != self.devicePixelRatioF():
-            self._still = self._drawn()
-        scale, playing = self.scale, self._playing
+        playing, scale, ratio = self._playing, self.scale, self.devicePixelRatioF()
+        if self._still is None or self._still.devicePixelRatioF() != ratio:
+            self._still = self._drawn(ratio)
+        newest = self._edge if playing.shift.going else None
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._still)
             moving = Moving(painter, self._look, scale)
-            moving.loop(playing.loop)
-            if playing.shift.going and scale.shows(self._edge):
-                moving.newest(scale.x(self._edge), self.width())
-            if self._hover is not None:
-                moving.pointer(self._hover)
-            if scale.shows(self.shown):
-                moving.playhead(self.place(self.shown))
+            moving.frame(Frame(self.shown, playing.loop, newest, self._hover), self.width())
             if self.hasFocus():
-                painter.setPen(self._look.color("focus"))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+                moving.focus(self.rect())
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             before, x = self.place(self.shown), event.position().x()
-            self.hand.take(self._grip(x), self._moment(x))
+            near = self._look.sizes.px(NEAR_PX)
+            self.hand.take(grip(self._playing.loop, self.scale, x, near), self._moment(x))
             self._moved(before, self.place(self.shown))
 
     @override
@@ -220,13 +194,11 @@ class Axis(QWidget):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        turned, sideways = event.angleDelta().y(), event.angleDelta().x()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            turned, sideways = 0, sideways or turned
+        turned, sideways = notches(event)
         if turned:
-            self.zoom(event.position().x(), ZOOM ** (-turned / NOTCH))
+            self.zoom(event.position().x(), ZOOM**-turned)
         elif sideways:
-            self._reach.pan(-sideways / NOTCH / 10)
+            self._reach.pan(-sideways / 10)
             self._redraw()
         event.accept()
 

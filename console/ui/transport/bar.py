@@ -132,18 +132,8 @@ class TransportBar(QWidget):
         self._do(lambda playback: playback.seek(to))
 
     def _hold(self, held: bool) -> None:
-        """While the playhead is held the replay stands; let go before the end it goes on."""
-
-        def act(playback: Playback) -> None:
-            clock = playback.clock
-            if held:
-                self._resume = clock.running
-            elif not self._resume or (clock.now() >= clock.span.until and not self._playing.shift.going):
-                return
-            if clock.running is held:
-                acts.toggle(playback)
-
-        self._do(act)
+        if self._replays.playback is not None:
+            self._resume = acts.hold(self._replays.playback, held, resume=self._resume)
 
     def _loop(self, since: datetime | None, until: datetime | None) -> None:
         def act(playback: Playback) -> None:

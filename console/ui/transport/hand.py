@@ -1,17 +1,22 @@
-"""What a hand drags on the time axis: the playhead, at most one seek a frame, or an end of the loop."""
+"""What a hand does on the time axis: drags the playhead, at most one seek a frame, or an end of the loop; turns."""
 
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 
 from console.session.transport import Loop
+from console.ui.transport.scale import Scale
 
 FRAME_MS = 16
 """At most one seek in this time, the last one that was wanted."""
 
 Grip: TypeAlias = Literal["", "playhead", "since", "until"]
 """What is held: nothing, the playhead, or an end of the loop."""
+
+NOTCH = 120
+"""What Qt calls one notch of a wheel."""
 
 
 class Hand(QObject):
@@ -75,3 +80,20 @@ class Hand(QObject):
     def _seek(self) -> None:
         if self._wanted is not None:
             self.sought.emit(self._wanted)
+
+
+def grip(loop: Loop, scale: Scale, x: float, near: float) -> Grip:
+    """What a press at ``x`` takes: an end of the loop where one is ``near``, else the playhead."""
+    if loop.since is not None and abs(scale.x(loop.since) - x) <= near:
+        return "since"
+    if loop.until is not None and abs(scale.x(loop.until) - x) <= near:
+        return "until"
+    return "playhead"
+
+
+def notches(event: QWheelEvent) -> tuple[float, float]:
+    """By how much a wheel was turned up and sideways, which it also is with Shift."""
+    turned, sideways = event.angleDelta().y(), event.angleDelta().x()
+    if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        turned, sideways = 0, sideways or turned
+    return turned / NOTCH, sideways / NOTCH

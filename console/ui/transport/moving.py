@@ -1,6 +1,9 @@
 """Draws what moves on the time axis: the playhead, the pointer's line, the loop, the newest moment."""
 
-from PySide6.QtCore import QPointF, QRectF
+from datetime import datetime
+
+from msgspec import Struct
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from console.session.transport import Loop
@@ -11,12 +14,38 @@ from console.ui.transport.scale import Scale
 LIVE = "LIVE"
 
 
+class Frame(Struct, frozen=True):
+    """What moves: the playhead, the loop, the newest moment of a shift that goes on, and the pixel pointed at."""
+
+    playhead: datetime
+    loop: Loop
+    newest: datetime | None = None
+    pointer: int | None = None
+
+
 class Moving:
     """A painter on the axis for one frame."""
 
     def __init__(self, painter: QPainter, look: Look, scale: Scale) -> None:
         self._painter, self._look, self._scale = painter, look, scale
         self._rows = rows(look)
+
+    def frame(self, shown: Frame, right: int) -> None:
+        """All that moves; the axis ends at ``right``."""
+        scale = self._scale
+        self.loop(shown.loop)
+        if shown.newest is not None and scale.shows(shown.newest):
+            self.newest(scale.x(shown.newest), right)
+        if shown.pointer is not None:
+            self.pointer(shown.pointer)
+        if scale.shows(shown.playhead):
+            self.playhead(round(scale.x(shown.playhead)))
+
+    def focus(self, box: QRect) -> None:
+        """That the keys go here."""
+        self._painter.setPen(self._look.color("focus"))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRect(box.adjusted(0, 0, -1, -1))
 
     def pointer(self, x: float) -> None:
         """A line under the pointer."""

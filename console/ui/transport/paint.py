@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import tzinfo
 
 from msgspec import Struct
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen, QPixmap
 
 from console.domain.track import Gap, GapKind, MarkKind, Track
 from console.ui.look.look import Look
@@ -46,6 +46,16 @@ def rows(look: Look) -> Rows:
     base = band + look.sizes.px(TALL_LARGE if large else TALL)
     ticks = base + look.sizes.px(4 if large else 6)
     return Rows(band, base, ticks, ticks + look.sizes.px(18))
+
+
+def still(track: Track, look: Look, scale: Scale, zone: tzinfo, size: QSize, ratio: float) -> QPixmap:
+    """A picture of it, ``ratio`` pixels to each of ``size``."""
+    drawn = QPixmap(size * ratio)
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(look.color("panel"))
+    with QPainter(drawn) as painter:
+        Drawing(painter, look, scale, zone).track(track)
+    return drawn
 
 
 class Drawing:

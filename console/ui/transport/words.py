@@ -121,6 +121,13 @@ def found(track: Track, now: Present, near: timedelta) -> Iterator[str]:
         yield f"{count} change{'' if count == 1 else 's'} in this {_step(track)}"
 
 
+def lying(playing: Playing, at: datetime, near: timedelta, edge: datetime) -> tuple[str, ...]:
+    """What lies at ``at``, give or take ``near``; behind ``edge`` and the track there is nothing yet."""
+    if at > max(edge, playing.track.until):
+        return ("Not recorded yet",)
+    return tuple(found(playing.track, told(playing.shift, at), near))
+
+
 def track_text(playing: Playing) -> str:
     """The shift in a line, for a screen reader: from when until when, and how much there is to find."""
     track = playing.track
