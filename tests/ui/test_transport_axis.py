@@ -267,8 +267,8 @@ def test_a_frame_draws_no_mark_again_however_many_there_are(qtbot: QtBot) -> Non
     marks = tuple(Mark(EIGHT + n * step, kinds[n % 5], str(n), f"2 mark {n}") for n in range(5_000))
     made = keep(qtbot, Counting(Look(DARK, 1.0), Playing(LINE, Track(EIGHT, TWENTY, marks=marks, gaps=GAPS))))
     made.resize(1_240, 76)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.repaint()
     before = made.times
     for second in range(0, 3_600, 60):
