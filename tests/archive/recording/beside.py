@@ -16,7 +16,7 @@ from console.archive.recording.keeper import Keeper
 from console.archive.spec import ArchiveSpec
 from console.archive.store.database import transaction
 from console.archive.store.opening import open_database
-from console.archive.store.tables import blocks, checkpoints
+from console.archive.store.tables import blocks, checkpoints, moment
 from console.domain.events import Recorded, RecordingReported
 from console.domain.recording import Recording
 from console.domain.state import State, advance, start
@@ -90,7 +90,8 @@ class Held:
         found: dict[int, Recorded] = {}
         for row in self.rows(blocks):
             if row.run == run:
-                assert row.digest == digest(run, row.first, row.last, row.body)
+                times = moment(row.since), moment(row.until)
+                assert row.digest == digest(run, row.first, row.last, row.body, times)
                 numbers = range(row.first, row.last + 1)
                 assert not found.keys() & set(numbers)
                 found.update(zip(numbers, unpack(row.body), strict=True))
