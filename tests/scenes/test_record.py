@@ -1,5 +1,7 @@
 """A recorder without a screen, as a server runs it, and what may happen to that server."""
 
+import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -115,6 +117,43 @@ def test_the_second_recorder_reads_until_the_first_is_gone(city: str, tmp_path: 
             second.send_signal(signal.SIGTERM)
             assert second.wait(20) == 0
     assert [well for _, well in reached(archive)] == [False, True]
+
+
+def test_a_second_recorder_that_only_read_says_so(city: str, tmp_path: Path) -> None:
+    archive = tmp_path / "a.db"
+    with recording(city, archive):
+        second = run("record", "--source", city, "--archive", str(archive), "--for", "4s")
+    assert second.returncode == 1
+    assert "nothing was recorded by this console: another one recorded" in second.stderr
+
+
+def test_what_a_recorder_that_ends_on_a_full_disk_could_not_write_is_counted(
+    city: str, small_disk: Path
+) -> None:
+    archive = small_disk / "a.db"
+    with recording(city, archive) as process:
+        assert process.stdout is not None
+        _fill(small_disk / "filler")
+        lines = iter(process.stdout)
+        assert any("Recording stopped" in line for line in lines)
+        wait(2)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 1
+        assert any(re.search(r"[1-9]\d* events since .* UTC were not written", line) for line in lines)
+
+
+def test_today_is_recorded_though_the_archive_is_damaged(city: str, tmp_path: Path) -> None:
+    archive = tmp_path / "a.db"
+    assert run("record", "--source", city, "--archive", str(archive), "--for", "4s").returncode == 0
+    os.truncate(archive, archive.stat().st_size // 8192 * 4096)
+    today = run("record", "--source", city, "--archive", str(archive), "--for", "4s")
+    assert today.returncode == 0, today.stderr
+    (kept,) = tmp_path.glob("a.damaged-*.db")
+    assert f"set aside as {kept}" in today.stdout
+    assert f"--archive {kept} --rescue NEW.db" in today.stdout
+    assert len(reached(archive)) == 1
+    rescued = run("shifts", "--archive", str(kept), "--rescue", str(tmp_path / "new.db"))
+    assert rescued.returncode in {0, 1}, rescued.stderr
 
 
 def test_a_disk_that_is_full_holds_it_up_until_there_is_room(city: str, small_disk: Path) -> None:

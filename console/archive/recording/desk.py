@@ -110,10 +110,10 @@ def sit_down(spec: ArchiveSpec, wall: datetime) -> Desk:
     """Open the archive to write. Raises `Taken` where another console does, `Damaged`, else as `open_database`."""
     file = None if served(spec.url) else File(path_of(spec.url), spec.key, write=True)
     replaced = _freed(file, wall) if file else None
-    if file:
-        refuse_cut(file)
     database = open_database(spec.url, key=spec.key, write=True)
     try:
+        if file:
+            refuse_cut(file)
         held = claim(database, wall, f"{NAME} {version(NAME)}")
     except BaseException:
         database.close()

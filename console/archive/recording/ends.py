@@ -38,3 +38,8 @@ class Unwritten(Struct, frozen=True):
 
     events: int = 0
     since: datetime | None = None
+
+    def __str__(self) -> str:
+        since = f" since {self.since:%Y-%m-%d %H:%M} UTC" if self.since else ""
+        what, were = ("1 event", "was") if self.events == 1 else (f"{self.events} events", "were")
+        return f"{what}{since} {were} not written: the archive did not take them before the end"
