@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyqtgraph as pg
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.domain.trend import Sample
+from console.ui.figures.plot import LABEL
 from console.ui.figures.trend import PAUSE_MS, Trend
 from console.ui.figures.trend_lines import Shift, apart, count_step, hour_ticks, levels, said, steps
 from console.ui.look.look import Look
@@ -71,6 +74,24 @@ def test_what_was_not_known_is_a_gap_and_not_a_zero() -> None:
 def test_lines_are_labelled_at_their_end(qtbot: QtBot) -> None:
     trend = a_trend(qtbot, *[4] * 61)
     assert drawn(trend) == {"eligible 60", "served 30", "strict 20", "waiting 0", "teams free 4"}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_label_is_cut_at_the_least_height(qtbot: QtBot, scale: float) -> None:
+    trend = keep(qtbot, Trend(Look(DARK, scale)))
+    trend.resize(round(600 * scale), trend.minimumHeight())
+    trend.show_shift(
+        Shift(tuple(replace(one, eligible=0) for one in samples(4, 4)), None, Present(NOW, DENVER))
+    )
+    with qtbot.waitExposed(trend):
+        trend.show()
+    labels = [item for item in items(trend) if isinstance(item, pg.TextItem) and item.isVisible()]
+    half = LABEL / 2 * scale
+    boxes = [
+        (label.scenePos().y(), label.getViewBox().sceneBoundingRect()) for label in labels if label.anchor.y()
+    ]
+    assert len(boxes) == 5
+    assert all(box.top() + half <= y + 0.5 and y - 0.5 <= box.bottom() - half for y, box in boxes)
 
 
 def test_a_line_that_ends_unknown_has_no_label(qtbot: QtBot) -> None:

@@ -1,38 +1,16 @@
 """The shift as lines: eligible, served and strict above, waiting and free teams below, on one time axis.
 
-It draws `State.samples` and keeps no history. Pens are one pixel wide and not smoothed: at two pixels and
-smoothed a frame of six curves took 17.5 s (RELIABILITY 0.11). Drawn anew twice a second at most.
+It draws `State.samples` and keeps no history. Drawn anew twice a second at most.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from console.ui.figures.trend_lines import (
-    FLOW,
-    FREE,
-    NOW,
-    Line,
-    Shift,
-    apart,
-    count_step,
-    dot,
-    gap,
-    hour_ticks,
-    levels,
-    said,
-    span,
-    steps,
-)
+from console.ui.figures.plot import AXIS, LABEL, Plot
+from console.ui.figures.trend_lines import FLOW, NOW, Shift, said
 from console.ui.look.look import Look
 from console.ui.theme.style import dress
-from console.ui.theme.theme import DASHES
 
 PAUSE_MS = 500
 """Least time between two drawings."""
@@ -41,104 +19,6 @@ LEAST = 110
 """Height at 100 % type at which both plots can still be read."""
 
 EMPTY = "No trend yet.\nIt begins with the first whole minute after calls were read."
-
-
-class Plot:
-    """One plot: its lines, their labels at the end, hairlines at whole counts, the start of the shift."""
-
-    def __init__(self, item: Any, lines: Sequence[Line], *, times: bool) -> None:
-        self._item = item
-        self._lines = tuple(lines)
-        self._times = times
-        self._curves = [pg.PlotCurveItem(connect="finite", antialias=False) for _ in lines]
-        self._labels = [pg.TextItem(anchor=(0, 0.5)) for _ in lines]
-        self._dots = [pg.ScatterPlotItem(size=5, pxMode=True) for _ in lines]
-        self._gap = pg.TextItem(anchor=(0, 0))
-        self._start = pg.InfiniteLine(angle=90)
-        self._levels = pg.PlotCurveItem(connect="finite", antialias=False)
-        self._top = 1.0
-        for part in (self._levels, self._start, *self._curves, *self._labels, *self._dots, self._gap):
-            item.addItem(part, ignoreBounds=True)
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.setMouseEnabled(x=False, y=False)
-        item.getViewBox().setDefaultPadding(0)
-
-    def wear(self, look: Look) -> None:
-        """Take the theme's colors, dash patterns and type."""
-        parts = zip(self._lines, self._curves, self._labels, self._dots, strict=True)
-        for line, curve, label, mark in parts:
-            color = look.theme.series[line.series]
-            curve.setPen(_pen(color, DASHES[line.dash]))
-            label.setColor(QColor(color))
-            label.setFont(look.small.font)
-            mark.setPen(None)
-            mark.setBrush(QColor(color))
-        self._gap.setColor(look.color("muted"))
-        self._gap.setFont(look.small.font)
-        self._start.setPen(_pen(look.theme.edge, (2.0, 3.0)))
-        self._levels.setPen(_pen(look.theme.hairline, ()))
-        for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(QPen(Qt.PenStyle.NoPen))
-            axis.setTextPen(QPen(look.color("muted")))
-            axis.setStyle(
-                tickLength=0,
-                tickAlpha=0,
-                tickFont=look.small.font,
-                tickTextOffset=look.sizes.grid(1),
-                hideOverlappingLabels=False,
-            )
-        self._item.getAxis("left").setWidth(look.sizes.px(32))
-        self._item.getAxis("bottom").setHeight(look.sizes.px(18 if self._times else 1))
-
-    def draw(self, shift: Shift, look: Look) -> None:
-        """Show the samples of ``shift``."""
-        highest = 1.0
-        for line, curve, mark in zip(self._lines, self._curves, self._dots, strict=True):
-            mark.setData(*dot(shift.samples, line.value))
-            x, y = steps(shift.samples, line.value)
-            curve.setData(x, y)
-            highest = max(highest, float(np.nanmax(y))) if np.isfinite(y).any() else highest
-        self._top = highest
-        self._gap.setText(gap(shift) if FREE in self._lines else "")
-        self._gap.setVisible(bool(self._gap.toPlainText()))
-        self._start.setVisible(shift.start is not None)
-        if shift.start:
-            self._start.setValue(shift.start.timestamp())
-        self.place(shift, look)
-
-    def place(self, shift: Shift, look: Look) -> None:
-        """Give labels and ticks their places at the present size."""
-        box = self._item.getViewBox()
-        wide, tall = max(box.width(), 1.0), max(box.height(), 1.0)
-        first, last = span(shift)
-        room = max(0.2, 1 - look.sizes.px(86) / wide)
-        below = self._top * look.sizes.px(7) / tall
-        span_y = (-below, self._top + below)
-        box.setRange(xRange=(first, first + (last - first) / room), yRange=span_y, padding=0)
-        self._place_labels(shift, look, last, span_y)
-        self._gap.setPos(first, span_y[1])
-        most = max(2, int(tall / look.sizes.px(22)))
-        step = count_step(self._top, most)
-        counts = range(0, int(self._top) + 1, step)
-        self._item.getAxis("left").setTicks([[(float(n), f"{n}") for n in counts]])
-        self._levels.setData(*levels(counts, first, last))
-        hours = hour_ticks(first, last, shift.now.zone, max(2, int(wide * room / look.sizes.px(56))))
-        self._item.getAxis("bottom").setTicks([hours if self._times else [(at, "") for at, _ in hours]])
-
-    def _place_labels(self, shift: Shift, look: Look, last: float, reach: tuple[float, float]) -> None:
-        ends = [shift.end(line) for line in self._lines]
-        shown = [n for n, end in enumerate(ends) if end is not None]
-        tall, low = max(self._item.getViewBox().height(), 1.0), reach[0]
-        scale = tall / (reach[1] - low)
-        places = apart([(float(ends[n] or 0) - low) * scale for n in shown], look.sizes.px(14), tall)
-        for label in self._labels:
-            label.setVisible(False)
-        for n, height in zip(shown, places, strict=True):
-            self._labels[n].setText(f"{self._lines[n].name} {ends[n]}")
-            self._labels[n].setPos(last, height / scale + low)
-            self._labels[n].setVisible(True)
 
 
 class Trend(QWidget):
@@ -151,6 +31,8 @@ class Trend(QWidget):
         self._graphics = pg.GraphicsLayoutWidget()
         self._empty = QLabel(EMPTY)
         self._plots = self._build()
+        for plot in self._plots:
+            plot.box.sigResized.connect(self._place)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._draw_waiting)
         self._waiting = False
@@ -178,6 +60,11 @@ class Trend(QWidget):
         self._look = look
         self._graphics.setBackground(look.color("panel"))
         self.setMinimumHeight(look.sizes.px(LEAST))
+        for row, lines in enumerate((FLOW, NOW)):
+            axis = AXIS if lines is NOW else 0
+            self._graphics.ci.layout.setRowMinimumHeight(
+                row, look.sizes.px((len(lines) + 0.3) * LABEL + axis)
+            )
         dress(self._empty, "muted")
         for plot in self._plots:
             plot.wear(look)
@@ -209,18 +96,8 @@ class Trend(QWidget):
             plot.draw(shift, self._look)
         self.setAccessibleDescription(said(shift))
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _place(self, *_resized: object) -> None:
+        """The plots got another size, which they do after the panel did."""
         if self._shift is not None and self._shift.samples:
             for plot in self._plots:
                 plot.place(self._shift, self._look)
-
-
-def _pen(color: str, dashes: Sequence[float]) -> QPen:
-    pen = QPen(QColor(color))
-    pen.setCosmetic(True)
-    pen.setWidth(1)
-    if dashes:
-        pen.setDashPattern(list(dashes))
-    return pen
