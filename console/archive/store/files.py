@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from console.archive.store.errors import ArchiveError, refuse
+from console.archive.store.errors import ArchiveError, Damaged, refuse
 from console.archive.store.grips import grip
 
 PLAIN = b"SQLite format 3\0"
@@ -29,6 +29,8 @@ BUSY_S = 5.0
 
 _ALWAYS = ("foreign_keys = OFF", "temp_store = MEMORY", "trusted_schema = OFF", "cell_size_check = ON")
 _READING = ("query_only = ON", "writable_schema = ON")  # with both SQLite reads a file that was cut short
+_LASTING = "mode=ro&immutable=1"  # without the files that readers share
+_CROWDED = (10, 13, 14)  # IOERR, FULL, CANTOPEN: https://www.sqlite.org/rescode.html
 _WRITING = ("synchronous = FULL", "secure_delete = ON")
 
 _RAW = re.compile(r"[0-9A-Fa-f]{64}")
@@ -91,6 +93,10 @@ def _refuse_misfit(file: File, head: bytes, size: int) -> None:
         refuse(f"{file.path} is not encrypted, but a key is set: leave the key out, or name another file")
     elif head != PLAIN and size % PAGE and (file.write or size < PAGE) and not file.broken:
         refuse(f"{file.path} is no archive, or one that was cut short: see that the path is right")
+    elif size % PAGE and file.write and not journaled(file.path):
+        raise Damaged(
+            f"{file.path} was cut short: keep a copy of it, and restore a backup or try `shifts --rescue NEW.db`"
+        )
     elif file.key is None and head != PLAIN:
         refuse(f"{file.path} is encrypted, and no key is set: set its key (or it is no archive at all)")
 
@@ -148,9 +154,37 @@ def _driver(file: File) -> ModuleType:
 
 
 def _connect(driver: ModuleType, file: File) -> DBAPIConnection:
-    mode = "rw" if file.write else "ro"
+    if file.write:
+        return _connected(driver, file, "mode=rw")
+    lasting = file.without_journal or _unchanging(file.path)
+    connection = _connected(driver, file, _LASTING if lasting else "mode=ro")
+    if lasting or not _crowded_out(driver, connection) or journaled(file.path):
+        return connection
+    connection.close()
+    return _connected(driver, file, _LASTING)
+
+
+def _crowded_out(driver: ModuleType, connection: DBAPIConnection) -> bool:
+    """Whether there is no room, or no right, for what SQLite's readers share beside the file."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT count(*) FROM sqlite_schema")
+    except driver.Error as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CROWDED
+    finally:
+        cursor.close()
+    return False
+
+
+def journaled(path: Path) -> bool:
+    """Whether a write-ahead log beside the file holds anything, without which the file is not whole."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _connected(driver: ModuleType, file: File, how: str) -> DBAPIConnection:
     connection: DBAPIConnection = driver.connect(
-        f"{file.path.as_uri()}?mode={mode}{'' if file.write else _unchanging(file)}",
+        f"{file.path.as_uri()}?{how}",
         uri=True,
         timeout=BUSY_S,
         isolation_level=None,  # a transaction begins where we say so
@@ -178,12 +212,9 @@ def _quoted(key: str) -> str:
     return f"\"x'{key}'\"" if _RAW.fullmatch(key) else "'" + key.replace("'", "''") + "'"
 
 
-def _unchanging(file: File) -> str:
+def _unchanging(path: Path) -> bool:
     """On a disk that nobody can write SQLite cannot make the files that its readers share, and needs none."""
-    path = file.path
-    if file.without_journal:
-        return "&immutable=1"
     if not hasattr(os, "statvfs"):
-        return ""
+        return False
     left = path.with_name(path.name + "-wal").exists()
-    return "&immutable=1" if os.statvfs(path).f_flag & os.ST_RDONLY and not left else ""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not left

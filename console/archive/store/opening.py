@@ -1,8 +1,10 @@
 """Opens an archive: a SQLite file on this workstation, plain or encrypted, or a shared PostgreSQL database."""
 
+from msgspec.structs import replace
+
 from console.archive.store import files, servers
 from console.archive.store.database import Database, Salvage, inode_of, transaction
-from console.archive.store.errors import ArchiveError, Lost, refuse
+from console.archive.store.errors import ArchiveError, Damaged, Lost, Unknown, refuse
 from console.archive.store.places import path_of, refuse_network, served
 from console.archive.store.reading import ask, look_whole
 from console.archive.store.versions import refuse_newer, refuse_unready, version_of
@@ -29,11 +31,18 @@ def open_database(url: str, *, key: str | None = None, write: bool = False, crea
 
 def _open_file(file: files.File) -> Database:
     files.refuse_unopenable(file)
-    looked_at = opened_file(files.File(file.path, file.key, write=False))
+    if not file.path.stat().st_size:
+        return opened_file(file)
+    reader = replace(file, write=False)
+    lone = not files.journaled(file.path)
+    if lone:
+        _refuse_unfit(replace(reader, without_journal=True), file.write)
+    if lone and file.write:
+        return opened_file(file)
+    looked_at = opened_file(reader)
     try:
-        if file.path.stat().st_size:
-            look_whole(looked_at)
-            _refuse(looked_at, file.write)
+        look_whole(looked_at)
+        _refuse(looked_at, file.write)
     except ArchiveError:
         looked_at.close()
         raise
@@ -41,6 +50,18 @@ def _open_file(file: files.File) -> Database:
         return looked_at
     looked_at.close()
     return opened_file(file)
+
+
+def _refuse_unfit(file: files.File, write: bool) -> None:
+    """What is not for this program is left without a journal beside it, which SQLite makes even to read."""
+    with opened_file(file) as looked_at:
+        try:
+            _refuse(looked_at, write=True)
+        except Unknown:
+            raise
+        except Damaged:
+            if write:
+                raise
 
 
 def opened_file(file: files.File) -> Database:

@@ -65,6 +65,7 @@ def _state(shift: ShiftLine) -> str:
     return joined(
         (
             "recording now" if shift.going else "",
+            "damaged" if shift.damaged else "",
             "imported" if shift.imported else "",
             f"held: {isolated(shift.held_because)}" if shift.held and shift.held_because else "",
             "held" if shift.held and not shift.held_because else "",

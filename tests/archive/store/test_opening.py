@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from console.archive.store.database import Database, alone, transaction
-from console.archive.store.errors import ArchiveError, Full
+from console.archive.store.errors import ArchiveError, Damaged, Full
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
 from console.archive.store.reading import trouble
@@ -165,6 +165,34 @@ def test_a_file_that_was_cut_short_is_told_and_left(tmp_path: Path, key: str | N
     with open_database(str(path), key=key) as database:
         assert "is damaged" in trouble(database)
     assert path.stat().st_size == left
+
+
+def test_nothing_is_written_into_a_file_whose_last_page_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "shifts.db"
+    record(str(path))
+    os.truncate(path, path.stat().st_size - 100)
+    with pytest.raises(Damaged, match="cut short"):
+        open_database(str(path), write=True)
+    with open_database(str(path)) as database:
+        assert "is damaged" in trouble(database)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limit on what a process may write")
+@KEYS
+def test_on_a_full_disk_an_archive_can_still_be_read(tmp_path: Path, key: str | None) -> None:
+    import resource
+
+    path = tmp_path / "shifts.db"
+    record(str(path), key)
+    assert not (tmp_path / "shifts.db-wal").exists()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))  # SQLite is told as by a full disk
+    try:
+        with open_database(str(path), key=key) as database, transaction(database) as connection:
+            found = connection.scalar(select(func.count()).select_from(audit))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert found == 1
 
 
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:

@@ -124,6 +124,22 @@ def test_a_newer_archive_is_refused_without_a_byte_changed(
     assert {each: each.read_bytes() for each in files} == files
 
 
+@KEYS
+@pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
+def test_a_newer_archive_is_left_without_a_file_beside_it(
+    tmp_path: Path, key: str | None, write: bool
+) -> None:
+    path = tmp_path / "made.db"
+    with open_database(str(path), key=key, write=True) as made, claim(made, NOON), transaction(made) as held:
+        call_it(held, "99")
+    newer = tmp_path / "newer" / "shifts.db"
+    newer.parent.mkdir()
+    newer.write_bytes(path.read_bytes())
+    with pytest.raises(NewerArchive):
+        open_database(str(newer), key=key, write=write)
+    assert [each.name for each in newer.parent.iterdir()] == ["shifts.db"]
+
+
 @pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
 def test_a_newer_archive_on_a_server_is_refused(pg: str, write: bool) -> None:
     record(pg)
