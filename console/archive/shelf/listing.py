@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, func, select, true
 
 from console.archive.shelf.index import Part, Run, run_of
+from console.archive.shelf.process import gone
 from console.archive.store.tables import (
     SHIFT,
     blocks,
@@ -172,5 +173,7 @@ def _whole(connection: Connection, run: int, last: int, first: int) -> tuple[int
 
 def _writing(connection: Connection, now: datetime | None) -> bool:
     """Whether somebody may be recording right now."""
-    beat = connection.scalar(select(writer.c.beat))
-    return now is None or (beat is not None and now - moment(beat) < SILENT)
+    if now is None:
+        return True
+    row = connection.execute(select(writer.c.beat, writer.c.host, writer.c.pid)).first()
+    return row is not None and now - moment(row.beat) < SILENT and not gone(row.host, row.pid)

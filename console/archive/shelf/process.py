@@ -1,0 +1,18 @@
+"""Whether the process that recorded has ended, where that can be known."""
+
+import os
+import sys
+from socket import gethostname
+
+
+def gone(host: object, pid: object) -> bool:
+    """Whether process ``pid`` of this workstation has ended; of another's nothing is known."""
+    if sys.platform == "win32" or host != gethostname() or not isinstance(pid, int) or pid <= 0:
+        return False
+    try:
+        os.kill(pid, 0)  # asks, and sends nothing
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
