@@ -15,30 +15,65 @@ from console.domain.metrics import Tally, contribution, counted, moved
 from console.domain.state import State, advance
 
 
+class _Known:
+    """What is known of a shift by the end of its recording so far."""
+
+    def __init__(self, ends: Sequence[State]) -> None:
+        self.calls: Mapping[str, Call] = {key: call for end in ends for key, call in end.calls.items()}
+        self.lasting = ends[-1].calls.keys() if ends else set[str]()
+        self.until = ends[-1].at if ends else None
+        self._second = ends[-1].second if ends else None
+        self._projection = Projection(self.calls)
+        self._figures: tuple[Definitions, datetime, dict[datetime, trend.Sample]] | None = None
+
+    def at(self, board: State) -> dict[str, Call]:
+        """The calls as they are known by now to have stood; behind what is known, as ``board`` has them."""
+        own, there = self._projection.at(board.at), board.calls
+        if self.until is not None and board.at >= self.until:
+            return {key: there[key] for key in own if key in there} | there
+        calls = {key: call for key, call in own.items() if key in self.lasting or key in there}
+        calls.update((key, call) for key, call in there.items() if key not in self.calls)
+        return calls
+
+    def samples(self, pack: Definitions, since: datetime) -> dict[datetime, trend.Sample]:
+        """The minutes from ``since`` on."""
+        held = self._figures
+        if held is None or held[0] is not pack or held[1] != since:
+            assert self._second is not None
+            samples = trend.reconstructed(self.calls.values(), pack, since, self._second, ())
+            held = self._figures = (pack, since, {sample.at: sample for sample in samples})
+        return held[2]
+
+
 class Corrected:
     """``source`` with other calls. ``ends`` are the boards at the ends of the shift's parts, in order.
 
     It gives a board each time and no events, because what is known does not come one after the other. A call
-    that the source did not report any more at the end is shown while it was recorded.
+    that the source did not report any more at the end is shown while it was recorded. What is recorded after
+    ``ends`` shows as it is recorded, until that is learned.
     """
 
     can: frozenset[Can] = frozenset({Can.SEEK})
 
     def __init__(self, source: Wound, ends: Sequence[State]) -> None:
-        known = {key: call for end in ends for key, call in end.calls.items()}
         self._source = source
-        self._lasting = ends[-1].calls.keys() if ends else set[str]()
-        self._known: Mapping[str, Call] = known
-        self._until = ends[-1].second if ends else None
-        self._projection = Projection(known)
+        self._known = _Known(ends)
         self._board: State | None = None
-        self._last: tuple[State, State] | None = None
-        self._figures: tuple[Definitions, datetime, dict[datetime, trend.Sample]] | None = None
+        self._last: tuple[State, State, _Known] | None = None
 
     @property
     def trouble(self) -> str:
         """Why the archive cannot be read right now; empty while it can."""
         return self._source.trouble
+
+    @property
+    def until(self) -> datetime | None:
+        """Up to when it is known how everything went on."""
+        return self._known.until
+
+    def learn(self, ends: Sequence[State]) -> None:
+        """The shift went on; from the next board on that is known. Any thread may say so."""
+        self._known = _Known(ends)
 
     def rewind(self, to: datetime) -> State:
         """A board at ``to`` or before it."""
@@ -55,11 +90,11 @@ class Corrected:
         return Due((), due.upto, self._view(board))
 
     def _view(self, board: State) -> State:
-        last = self._last
-        calls = self._calls(board, last[1].calls if last else {})
-        if last is not None and last[0] is board and calls is last[1].calls:
-            return last[1]
+        last, known = self._last, self._known
+        calls = _kept(known.at(board), last[1].calls if last else {})
         same = last is not None and calls is last[1].calls
+        if last is not None and same and last[0] is board and last[2] is known:
+            return last[1]
         view = replace(
             board,
             calls=calls,
@@ -68,16 +103,10 @@ class Corrected:
             else {key: c for key, c in calls.items() if c.open},
             missing={},
             tally=self._tally(board, calls),
-            samples=self._samples(board),
+            samples=self._samples(board, known),
         )
-        self._last = (board, view)
+        self._last = (board, view, known)
         return view
-
-    def _calls(self, board: State, shown: dict[str, Call]) -> dict[str, Call]:
-        own, there = self._projection.at(board.at), board.calls
-        calls = {key: call for key, call in own.items() if key in self._lasting or key in there}
-        calls.update((key, call) for key, call in there.items() if key not in self._known)
-        return shown if calls == shown and [*calls] == [*shown] else calls
 
     def _tally(self, board: State, calls: dict[str, Call]) -> Tally:
         pack, since = board.definitions, board.window_from
@@ -95,24 +124,20 @@ class Corrected:
             [contribution(call, pack, since) for call in come],
         )
 
-    def _samples(self, board: State) -> tuple[trend.Sample, ...]:
+    def _samples(self, board: State, known: _Known) -> tuple[trend.Sample, ...]:
         """The recorded minutes, with what is known by now; how many teams were free is as it was seen."""
-        if self._last is not None and self._last[0].samples is board.samples:
-            return self._last[1].samples
+        last = self._last
+        if last is not None and last[0].samples is board.samples and last[2] is known:
+            return last[1].samples
         since = board.window_from
-        if since is None or self._until is None or not board.samples:
+        if since is None or known.until is None or not board.samples:
             return board.samples
-        known = self._reconstructed(board.definitions, since, self._until)
+        minutes = known.samples(board.definitions, since)
         return tuple(
-            replace(known[old.at], available=old.available) if old.at in known else old
+            replace(minutes[old.at], available=old.available) if old.at in minutes else old
             for old in board.samples
         )
 
-    def _reconstructed(
-        self, pack: Definitions, since: datetime, until: datetime
-    ) -> dict[datetime, trend.Sample]:
-        held = self._figures
-        if held is None or held[0] is not pack or held[1] != since:
-            samples = trend.reconstructed(self._known.values(), pack, since, until, ())
-            held = self._figures = (pack, since, {sample.at: sample for sample in samples})
-        return held[2]
+
+def _kept(calls: dict[str, Call], shown: dict[str, Call]) -> dict[str, Call]:
+    return shown if calls == shown and [*calls] == [*shown] else calls

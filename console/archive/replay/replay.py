@@ -54,7 +54,7 @@ class Replay:
             return self._due(seen, self._reach(until))
         except ArchiveError:
             place = self._place
-            return Due((), until if place is None else place.at)
+            return Due((), until if place is None else min(until, place.at))
 
     def _reach(self, until: datetime) -> datetime:
         tapes = self._tapes

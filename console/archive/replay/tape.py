@@ -7,13 +7,15 @@ from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from console.archive.codec.blocks import Damaged
 from console.archive.replay.lines import Lines, grown, read
 from console.archive.replay.reader import Moved, Reader
 from console.archive.replay.waypoints import Waypoints
 from console.archive.shelf.index import BlockLine, CheckpointLine, Part, Run
+from console.archive.store.errors import Gone
+from console.archive.store.tables import parts
 from console.domain.events import Recorded
 from console.domain.state import State, advance, start
 
@@ -52,11 +54,16 @@ class Tape:
         self._index = grown(self._index, connection, run, part, latest=latest)
 
     def reread(self) -> None:
-        """Learn anew where everything is, after something was not where it had been."""
+        """Learn anew where everything is, after something was not where it had been. Raises `Gone`."""
         known = self._index
-        self._index = self._reader.ask(
-            lambda connection: read(connection, known.run, known.part, latest=known.latest)
-        )
+
+        def found(connection: Connection) -> Lines | None:
+            there = has_part(connection, known.part)
+            return read(connection, known.run, known.part, latest=known.latest) if there else None
+
+        if (index := self._reader.ask(found)) is None:
+            raise Gone("the shift was removed from the archive")
+        self._index = index
 
     def after(self, seen: int, until: datetime) -> Stretch:
         """The events behind the first ``seen``, none later than ``until``."""
@@ -179,3 +186,10 @@ class Tape:
         except Damaged:
             return False
         return True
+
+
+def has_part(connection: Connection, part: Part) -> bool:
+    """Whether the archive still has that part; numbers of runs are never used again."""
+    table = parts.c
+    wanted = select(table.run).where(table.run == part.run, table.first == part.first).limit(1)
+    return connection.scalar(wanted) is not None

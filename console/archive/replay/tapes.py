@@ -2,17 +2,22 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from console.archive.replay.lines import read
 from console.archive.replay.reader import Reader
-from console.archive.replay.tape import STRIDE, Tape
+from console.archive.replay.tape import STRIDE, Tape, has_part
 from console.archive.shelf.index import Part, Run, latest_first, parts_of, run_of
 from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError
 from console.domain.state import State, advance
+
+OPENING = timedelta(minutes=5)
+"""How far into a shift its first rows are looked for."""
+
+SECOND = timedelta(seconds=1)
 
 
 class Tapes:
@@ -24,6 +29,11 @@ class Tapes:
         self._tapes: tuple[Tape, ...] = ()
         self._reader.ask(self._learn)
         self.first: State = self._first()
+
+    @property
+    def run(self) -> int:
+        """The run that the shift begins with: no other shift of this name has it."""
+        return self._tapes[0].index.run.id
 
     @property
     def since(self) -> datetime:
@@ -77,6 +87,29 @@ class Tapes:
             found.append(advance(state, stretch.events, tape.index.end))
         return tuple(found)
 
+    def there(self) -> bool:
+        """Whether any of it is still in the archive. Raises `ArchiveError`."""
+        return self._reader.ask(
+            lambda connection: any(has_part(connection, tape.index.part) for tape in self._tapes)
+        )
+
+    def opening(self) -> datetime:
+        """Where there is something to see first: a second behind the first rows of a known agency.
+
+        Raises `ArchiveError`.
+        """
+        state, tape, found = self.first, self._tapes[0], None
+        if state.agencies and _told(state):
+            return self.since
+        reach = min(tape.index.end, self.since + OPENING)
+        for event in tape.after(state.seen, reach).events:
+            state = advance(state, (event,), event.at)
+            if _told(state):
+                found = found or state.at
+                if state.agencies:
+                    return min(state.at + SECOND, reach)
+        return self.since if found is None else min(found + SECOND, reach)
+
     def _first(self) -> State:
         if not self._tapes:
             raise ArchiveError(f"nothing of the shift {self._shift} is in the archive: see `shifts`")
@@ -99,3 +132,7 @@ class Tapes:
             return Tape(self._reader, read(connection, run, part, latest=latest))
         known.look(connection, run, part, latest=latest)
         return known
+
+
+def _told(state: State) -> bool:
+    return bool(state.calls or state.units)

@@ -28,6 +28,10 @@ class Full(ArchiveError):
     """Nothing can be written: the disk is full, read-only or gone, or a right is missing. Later may help."""
 
 
+class Gone(ArchiveError):
+    """The shift was removed from the archive."""
+
+
 class Taken(ArchiveError):
     """Another console writes here. ``host``, ``pid`` and ``since`` say which; empty, 0, ``None`` if unknown."""
 
