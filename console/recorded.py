@@ -32,7 +32,7 @@ class CannotRead(Exception):
 class Opened(Struct, frozen=True):
     """One shift, ready to be played. ``corrected`` reads to the end (`CannotRead`): not on the screen's thread.
 
-    ``first`` is the board with which the shift begins.
+    ``first`` is the board with which the shift begins, at ``opening`` it first shows the agency and its rows.
     """
 
     line: ShiftLine
@@ -41,6 +41,7 @@ class Opened(Struct, frozen=True):
     corrected: Callable[[], Source]
     overlay: Overlay
     first: State
+    opening: datetime
 
 
 class Shelf(Protocol):
@@ -126,7 +127,7 @@ class RecordedShifts:
             self.choices.set(replace(self.choices.value, asking=False, trouble=str(error)))
             return
         if asked == self._asked:
-            self.put(found, found.track.beginning if at is None else at, speed)
+            self.put(found, found.opening if at is None else at, speed)
 
     def put(self, found: Opened, at: datetime, speed: float) -> Playback:
         """Show an opened shift at ``at``, standing; once it is played, at ``speed``."""
@@ -169,14 +170,17 @@ class RecordedShifts:
             await self.opened(going.id, live.store.value.at - by)
 
     async def _correct(self, playback: Playback, found: Opened) -> None:
-        """The second board needs the end of the shift; nobody waits for it."""
-        try:
-            source = await asyncio.to_thread(found.corrected)
-        except CannotRead as error:
-            playing = playback.playing.value
-            playback.learn(playing.shift, playing.track, f"It cannot be shown as corrected: {error}")
-        else:
-            playback.offer(Session(playback.clock, source, Store(found.first)))
+        """The second board needs the end of the shift; nobody waits for it, and it is tried until it is there."""
+        while self._showing.playback is playback:
+            try:
+                source = await asyncio.to_thread(found.corrected)
+            except CannotRead as error:
+                playback.lack(f"It cannot be shown as corrected: {error}. That is tried again and again.")
+                await asyncio.sleep(LOOK_S)
+            else:
+                playback.lack("")
+                playback.offer(Session(playback.clock, source, Store(found.first)))
+                return
 
     async def _follow(self, playback: Playback) -> None:
         """Tell how the shift stands, as long as it is on the screen; one that is over needs no second look."""

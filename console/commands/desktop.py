@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
+from platformdirs import user_data_path
 
 from console.archive.spec import ArchiveSpec
 from console.commands import connect, exits
@@ -150,7 +151,7 @@ def library(archive: ArchiveSpec) -> "Library":
     """Where past shifts are read from."""
     from console.library import Library
 
-    return Library(archive, wall)
+    return Library(archive, wall, user_data_path("smart-console", appauthor=False))
 
 
 def _print(state: State) -> None:

@@ -41,6 +41,6 @@ def open_window(archive: ArchiveSpec, wanted: Wanted, pictures: Shots | None) ->
         return exits.UNREADABLE
     from console import app
 
-    begin = app.Replayed(opened, wanted.at or opened.track.beginning, wanted.speed, wanted.corrected)
+    begin = app.Replayed(opened, wanted.at or opened.opening, wanted.speed, wanted.corrected)
     state = app.replay(begin, library, pictures)
     return exits.NO if state is None else exits.DONE

@@ -21,7 +21,7 @@ from console.archive.replay.corrected import Corrected
 from console.archive.replay.replay import Replay
 from console.archive.replay.source import Wound
 from console.archive.replay.tapes import Tapes
-from console.archive.shelf.overlaid import acts
+from console.archive.shelf.overlaid import done
 from console.archive.shelf.shelf import NoSuchShift, Shelf
 from console.archive.spec import ArchiveSpec
 from console.archive.store.database import Database, transaction
@@ -192,9 +192,11 @@ def _annotated(database: Database, shift: ShiftLine) -> State:
     """The last board, with what was noted in every part of the shift and in its replays."""
     ends = Tapes(database, shift.id).ends()
     with transaction(database) as connection:
-        done = acts(connection, shift.id)
-    notes = sorted((act for act in done if isinstance(act, Noted)), key=_at)
-    marks = sorted((act for act in done if isinstance(act, Bookmarked)), key=_at)
+        found = done(connection, shift.id)
+    if found.trouble:
+        sys.stderr.write(f"smart-console: {found.trouble}\n")
+    notes = sorted((act for act in found.acts if isinstance(act, Noted)), key=_at)
+    marks = sorted((act for act in found.acts if isinstance(act, Bookmarked)), key=_at)
     return replace(
         ends[-1],
         calls={key: call for end in ends for key, call in end.calls.items()},

@@ -53,6 +53,7 @@ class Playback:
         self._recorded = recorded
         self._corrected: Session | None = None
         self._wished = False
+        self._trouble, self._lacking = playing.trouble, ""
         self.playing = Store(playing)
 
     @property
@@ -85,7 +86,14 @@ class Playback:
 
     def learn(self, shift: ShiftLine, track: Track, trouble: str) -> None:
         """The recording went on, or cannot be read right now."""
-        self.playing.set(replace(self.playing.value, shift=shift, track=track, trouble=trouble))
+        self._trouble = trouble
+        told = trouble or self._lacking
+        self.playing.set(replace(self.playing.value, shift=shift, track=track, trouble=told))
+
+    def lack(self, why: str) -> None:
+        """Why there is no board as it is known now; empty once there is."""
+        self._lacking = why
+        self.playing.set(replace(self.playing.value, trouble=self._trouble or why))
 
     def toggle(self) -> None:
         """Play or pause."""

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection, select
 
 from console.archive.following.mirror import Mirror
-from console.archive.replay.overlay import Overlay
+from console.archive.replay.overlay import Overlay, Place
 from console.archive.store.database import Database
 from console.archive.store.tables import parts
 
@@ -26,7 +26,7 @@ class Own:
             with ask() as connection:
                 shift = _shift(connection, run)
             while shift is not None and waiting:
-                self._of(shift).add(waiting.popleft())
+                self._of(shift, run).add(waiting.popleft())
         elif self._overlay is not None and self._overlay.trouble:
             self._overlay.save()
         if self._overlay is not None:
@@ -38,10 +38,10 @@ class Own:
             self._overlay.close()
             self._overlay = None
 
-    def _of(self, shift: str) -> Overlay:
+    def _of(self, shift: str, run: int) -> Overlay:
         if self._overlay is None or self._shift != shift:
             self.close()
-            self._overlay, self._shift = Overlay(shift, [], self._writable, self._mirror.now), shift
+            self._overlay, self._shift = Overlay(Place(shift, run, self._writable), self._mirror.now), shift
         return self._overlay
 
 

@@ -59,7 +59,7 @@ def remove(
     size = sum(_size(connection, stretch) for stretch in stretches)
     for stretch in stretches:
         _clear(connection, stretch)
-    for table, column in ((overlay, overlay.c.shift), (parts, parts.c.shift), (shifts, shifts.c.id)):
+    for table, column in ((parts, parts.c.shift), (shifts, shifts.c.id), (overlay, overlay.c.shift)):
         connection.execute(delete(table).where(column == shift))
     for run in {stretch.run for stretch in stretches}:
         _drop_emptied(connection, run)

@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import func, make_url, select
 
-from console.archive.shelf.overlaid import acts
+from console.archive.shelf.overlaid import done
 from console.archive.store.database import Database, transaction
 from console.archive.store.tables import blocks, parts
 from console.domain.events import Acted, Bookmarked, Noted
@@ -27,7 +27,7 @@ def kept(database: Database, count: int) -> list[Acted]:
     while True:
         with transaction(database) as connection:
             shift = connection.scalars(select(parts.c.shift)).first() or ""
-            found = acts(connection, shift)
+            found = done(connection, shift).acts
         if len(found) >= count:
             return found
         assert monotonic() < over, f"{len(found)} of {count} are kept"

@@ -5,9 +5,10 @@ from functools import partial
 
 from sqlalchemy import delete
 
-from console.archive.replay.overlay import opened
+from console.archive.replay.overlay import Overlay, Place
 from console.archive.replay.replay import Replay
 from console.archive.replay.tapes import Tapes
+from console.archive.shelf.overlaid import done
 from console.archive.shelf.shelf import Shelf
 from console.archive.store.database import transaction
 from console.archive.store.lock import claim
@@ -42,13 +43,15 @@ def test_an_act_is_saved_beside_a_recorder_in_every_kind_of_archive(archives: tu
     ):
         writing = Writing(mine.database)
         writable = partial(open_database, url, key=key, write=True, create=False)
-        overlay = opened(database, writing.shift, writable, lambda: NOON)
+        place = Place(writing.shift, writing.log.number, writable)
+        overlay = Overlay(place, lambda: NOON)
         for minute in range(5):
             writing.write([Noted(at(minute), "theirs", "me")], at(minute))
             overlay.add(Noted(at(minute), "mine", "me"))
         writing.settle()
         assert overlay.trouble == ""
-        assert opened(database, writing.shift, writable, lambda: NOON).acts() == overlay.acts()
+        with transaction(database) as connection:
+            assert done(connection, writing.shift).acts == list(overlay.acts())
         overlay.close()
 
 
