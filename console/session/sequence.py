@@ -29,6 +29,7 @@ class Sequence:
         self._waiting: deque[Recorded] = deque()
         self._given: list[Recorded] | None = []
         self._last = self._began = clock.now()
+        self._anew = False
         self._taps: list[Tap] = []
 
     @property
@@ -45,7 +46,10 @@ class Sequence:
                 tap.put(event)
 
     def take(self, seen: int, until: datetime) -> Due:
-        """The queued events up to ``until``; ``seen`` is implied, since each is handed out once."""
+        """The queued events up to ``until``; ``seen`` is implied, since each is handed out once.
+
+        After a `restart` they follow the empty board at its moment.
+        """
         with self._lock:
             upto = min(until, self._present())
             due = []
@@ -53,7 +57,9 @@ class Sequence:
                 due.append(self._waiting.popleft())
             if self._given is not None:
                 self._given.extend(due)
-        return Due(due, upto)
+            base = start(self._began) if self._anew and upto >= self._began else None
+            self._anew = self._anew and base is None
+        return Due(due, upto, base)
 
     def tap(self) -> Callable[[], Tapped]:
         """A second reader, from the first event on: ask for it before the first `take`. Safe from any thread."""
@@ -75,22 +81,19 @@ class Sequence:
     def restart(self, move: Callable[[], None]) -> None:
         """Let ``move`` set the clock to another time, before the first data were shown.
 
-        A re-served shift announces its own time with its first reply. What was queued is stamped
-        anew, in its order; where time stepped back, what was handed out is queued again, because the
-        session then starts over from `rewind`.
+        A re-served shift announces its own time with its first reply, be that behind ours or ahead. All that
+        happened so far is stamped anew, in its order, and handed out again: the board and each tap start over
+        there, so that no time was recorded in which the source had not told anything.
         """
         with self._lock:
-            before = self._present()
             move()
-            self._last = self._clock.now()
-            back = self._last < before
-            given = self._given or []
-            again = given if back else []
-            self._waiting = deque(replace(event, at=self._last) for event in (*again, *self._waiting))
-            self._given = [] if back else given
-            self._began = self._last if back else self._began
+            self._began = self._last = self._clock.now()
+            events = (*(self._given or ()), *self._waiting)
+            self._waiting = deque(replace(event, at=self._last) for event in events)
+            self._given = None if self._given is None else []
+            self._anew = True
             for tap in self._taps:
-                tap.restart(self._began, (*self._given, *self._waiting))
+                tap.restart(self._began, self._waiting)
 
     def rewind(self, to: datetime) -> State:
         """The empty board at ``to``: a live sequence starts over, it cannot go back."""

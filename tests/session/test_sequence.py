@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from threading import Thread
 
+import pytest
+
 from console.domain.events import CallsChanged, Recorded, Revealed
-from console.domain.state import start
+from console.domain.state import advance, start
 from console.session.clock import FixedClock, LiveClock
 from console.session.sequence import Sequence
 from console.session.session import Session
@@ -81,3 +83,35 @@ def test_a_re_served_shift_ahead_of_us_folds_nothing_twice() -> None:
     sequence.restart(lambda: clock.set(at(minutes=1)))
     session.step()
     assert session.store.value.reveals == 1
+
+
+@pytest.mark.parametrize("days", [-3_000, 3_000])
+def test_the_board_and_its_recording_begin_at_the_moment_that_the_source_announced(days: int) -> None:
+    clock = FixedClock(NOON)
+    sequence = Sequence(clock)
+    tapped = sequence.tap()
+    session = Session(clock, sequence, Store(start(NOON)))
+    sequence.append(_reveal)
+    clock.set(at(seconds=3))
+    session.step()
+    tapped()
+    announced = NOON + timedelta(days=days)
+    sequence.restart(lambda: clock.set(announced))
+    sequence.append(_reveal)
+    clock.set(announced + timedelta(seconds=9))
+    session.step()
+    given = tapped()
+    assert (given.anew, given.began, sequence.began) == (True, announced, announced)
+    assert session.store.value == advance(start(given.began), given.events, given.upto)
+
+
+def test_a_frame_from_before_the_announced_moment_shows_nothing_of_it_yet() -> None:
+    clock = FixedClock(NOON)
+    sequence = Sequence(clock)
+    sequence.append(_reveal)
+    sequence.restart(lambda: clock.set(at(minutes=1)))
+    early = sequence.take(0, NOON)
+    assert (list(early.events), early.upto, early.base) == ([], NOON, None)
+    due = sequence.take(0, at(minutes=1))
+    assert ([event.at for event in due.events], due.base) == ([at(minutes=1)], start(at(minutes=1)))
+    assert sequence.take(1, at(minutes=1)).base is None

@@ -64,8 +64,8 @@ class Console:
     def show(self) -> None:
         """Bring the board up to now."""
         due = self.sequence.take(self.board.seen, self.clock.now())
-        self.events += due.events
-        self.board = advance(self.board, due.events, due.upto)
+        self.events = [*([] if due.base else self.events), *due.events]
+        self.board = advance(due.base or self.board, due.events, due.upto)
 
     def work(self, seconds: float = 1.0) -> None:
         """One round of the recorder, some seconds after the one before."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from console.archive.store.tables import blocks, checkpoints, micros, runs
+from console.archive.store.tables import blocks, checkpoints, micros, parts, runs
 from console.domain.events import Recorded
 from console.domain.recording import RecordingState
 from console.domain.state import advance, start
@@ -86,19 +86,20 @@ def test_that_it_records_is_told_once_and_is_in_the_recording(tmp_path: Path) ->
     assert len(Held(console.url).events()) == 1
 
 
-def test_a_sequence_that_starts_over_is_written_anew(archives: tuple[str, str | None]) -> None:
+@pytest.mark.parametrize("days", [-3_000, 3_000])
+def test_a_sequence_that_starts_over_is_written_anew(archives: tuple[str, str | None], days: int) -> None:
     console = Console(*archives)
     console.happen(moved, described())
     console.work()
-    past = NOON - timedelta(days=3_000)
-    console.sequence.restart(lambda: console.clock.set(past))
-    console.events, console.board = [], start(past)
+    announced = NOON + timedelta(days=days)
+    console.sequence.restart(lambda: console.clock.set(announced))
     console.happen(calls(call("a")))
     console.work()
     console.keeper.close()
     held = Held(*archives)
     (run,) = held.rows(runs)
-    assert run.began == micros(past)
+    assert run.began == micros(announced)
+    assert [row.since for row in held.rows(parts)] == [micros(announced)]
     assert held.events(run.id) == numbered(console)
 
 

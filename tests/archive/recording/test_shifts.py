@@ -1,9 +1,11 @@
 """Which shift a recording belongs to, and what stands on its time axis."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from console.archive.codec.boards import thaw
@@ -176,3 +178,26 @@ def test_a_board_that_was_never_fed_can_be_opened(tmp_path: Path) -> None:
     console = Console(str(tmp_path / "a.db"))
     console.work()
     assert Held(console.url).boards()[0] == start(NOON)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_served_shift_goes_on_however_often_the_console_opens_again(tmp_path: Path, told: bool) -> None:
+    url, served = str(tmp_path / "a.db"), NOON + 5 * HOUR
+    agency = replace(AGENCY, shift_from=served - HOUR if told else None)
+    for seconds in range(0, 50, 10):
+        console = Console(url, began=at(seconds=seconds))
+        console.happen(answered)
+        console.work()
+        now = served + timedelta(seconds=30 * seconds)  # thirty times as fast as the workstation's clock
+        console.sequence.restart(partial(console.clock.set, now))
+        console.happen(described(agency), calls(call("a")))
+        console.work()
+        console.happen(moved, at=now + timedelta(seconds=120))
+        console.work()
+        console.keeper.close()
+    assert [row[0] for row in shelf(url)] == ["2026-11-19-day"]
+    found = [(row.since, row.until) for row in Held(url).rows(parts, parts.c.since)]
+    assert found == [
+        (micros(served + timedelta(seconds=begun)), micros(served + timedelta(seconds=begun + 120)))
+        for begun in range(0, 1_500, 300)
+    ]
