@@ -84,6 +84,11 @@ class Playback:
         if found != playing:
             self.playing.set(found)
 
+    def stand(self) -> None:
+        """Hold the clock where the board stands, as long as what comes next cannot be had."""
+        if self.playing.value.trouble and self.session.behind:
+            self._clock.hold(self.session.store.value.at)
+
     def learn(self, shift: ShiftLine, track: Track, trouble: str) -> None:
         """The recording went on, or cannot be read right now."""
         self._trouble = trouble
@@ -167,8 +172,8 @@ class Playback:
             self.playing.set(replace(self.playing.value, corrected=corrected))
 
     def act(self, make: Callable[[datetime], Acted]) -> None:
-        """Do something at the replayed moment; it goes to the overlay."""
-        self._overlay.add(make(self._clock.now()))
+        """Do something at the moment of the board that is shown; it goes to the overlay."""
+        self._overlay.add(make(self.session.store.value.at))
 
     def _loop(self, since: datetime | None, until: datetime | None) -> None:
         self._clock.loop_from(since, until)

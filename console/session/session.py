@@ -16,6 +16,7 @@ class Session:
         self._clock = clock
         self._source = source
         self._store = store
+        self._behind = False
 
     @property
     def source(self) -> Source:
@@ -26,6 +27,11 @@ class Session:
     def store(self) -> Store[State]:
         """The board; a panel is bound to exactly one."""
         return self._store
+
+    @property
+    def behind(self) -> bool:
+        """Whether the source did not come as far as the clock."""
+        return self._behind
 
     def step(self) -> None:
         """Bring the board up to the clock's now."""
@@ -42,6 +48,7 @@ class Session:
         if now < state.at:
             state = self._source.rewind(now)
         due = self._source.take(state.seen, now)
+        self._behind = due.upto < now
         state = due.base or state
         for few in _few(due.events):
             state = advance(state, few, few[-1].at)

@@ -49,6 +49,7 @@ class Showing:
             yield from self._live.turns()
         if (playback := self._playback) is not None:
             yield from playback.session.turns()
+            playback.stand()
             playback.tell()
         if (shown := self._session()) is not None:
             yield from self.shown.turns(shown.store.value)

@@ -104,6 +104,10 @@ class TransportClock:
         if self._jumped is not None:
             self._jumped()
 
+    def hold(self, at: datetime) -> None:
+        """Go on from ``at``: what is shown has come no further."""
+        self._counted, self._moment = self._steady(), at
+
     def run_at(self, speed: float) -> None:
         """Run at ``speed`` from here on."""
         self.now()

@@ -27,6 +27,7 @@ TRACK = Track(
     marks=(Mark(at(minutes=10), MarkKind.CALL, "a"), Mark(at(minutes=20), MarkKind.BOOKMARK)),
     gaps=(Gap(at(minutes=30), at(minutes=40), GapKind.CONSOLE_OFF),),
 )
+PLAYING = Playing(LINE, TRACK, going=True)
 
 
 class Recording:
@@ -67,7 +68,7 @@ class Desk:
             self.clock,
             Session(self.clock, Recording(EVENTS), Store(start(NOON))),
             self.kept,
-            Playing(LINE, TRACK, going=True),
+            PLAYING,
         )
         self.verbs = shown_verbs(self.showing, self.sequence, "me", self._hurried)
         self.asked = 0
@@ -145,6 +146,7 @@ def test_the_corrected_board_is_not_claimed_before_it_is_there(desk: Desk) -> No
 def test_what_is_done_in_a_replay_goes_to_the_overlay(desk: Desk) -> None:
     desk.showing.replay(desk.playback)
     desk.playback.seek(at(minutes=5))
+    desk.frame()
     desk.verbs.bookmark("look")
     assert desk.kept.acts == [Bookmarked(at(minutes=5), "look", "me")]
     assert desk.frame().bookmarks == ()
@@ -198,3 +200,38 @@ def test_a_loop_is_set_and_taken_away_where_one_stands(desk: Desk) -> None:
     assert (desk.clock.loop.since, desk.clock.loop.until) == (at(minutes=2), at(minutes=4))
     desk.playback.loop_until()
     assert desk.clock.loop.length is None
+
+
+class Broken(Recording):
+    """A source that cannot be read behind a moment."""
+
+    def __init__(self, reach: datetime) -> None:
+        super().__init__(EVENTS)
+        self.reach = reach
+
+    def take(self, seen: int, until: datetime) -> Due:
+        return super().take(seen, min(until, self.reach))
+
+
+def test_the_clock_stands_where_the_board_does_while_the_archive_cannot_be_read(desk: Desk) -> None:
+    source = Broken(at(minutes=3))
+    desk.playback = Playback(desk.clock, Session(desk.clock, source, Store(start(NOON))), desk.kept, PLAYING)
+    desk.showing.replay(desk.playback)
+    desk.playback.learn(LINE, TRACK, "The recording cannot be read.")
+    desk.playback.toggle()
+    desk.passed = 240.0
+    assert (desk.frame().at, desk.clock.now()) == (at(minutes=3), at(minutes=3))
+    source.reach = at(minutes=60)
+    desk.playback.learn(LINE, TRACK, "")
+    desk.passed += 60.0
+    assert (desk.frame().at, desk.clock.now()) == (at(minutes=4), at(minutes=4))
+
+
+def test_what_is_done_belongs_to_the_board_that_was_seen(desk: Desk) -> None:
+    desk.showing.replay(desk.playback)
+    desk.playback.toggle()
+    desk.passed = 60.0
+    desk.frame()
+    desk.passed = 90.0
+    desk.verbs.bookmark("here")
+    assert [act.at for act in desk.kept.acts] == [at(minutes=1)]
