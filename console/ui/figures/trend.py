@@ -15,7 +15,7 @@ from console.ui.theme.style import dress
 PAUSE_MS = 500
 """Least time between two drawings."""
 
-LEAST = 110
+LEAST = 104
 """Height at 100 % type at which both plots can still be read."""
 
 EMPTY = "No trend yet.\nIt begins with the first whole minute after calls were read."
@@ -44,7 +44,7 @@ class Trend(QWidget):
         grid: QGraphicsGridLayout = self._graphics.ci.layout
         grid.setRowStretchFactor(0, 3)
         grid.setRowStretchFactor(1, 2)
-        grid.setContentsMargins(4, 10, 4, 0)
+        grid.setContentsMargins(4, 4, 4, 0)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +63,7 @@ class Trend(QWidget):
         for row, lines in enumerate((FLOW, NOW)):
             axis = AXIS if lines is NOW else 0
             self._graphics.ci.layout.setRowMinimumHeight(
-                row, look.sizes.px((len(lines) + 0.3) * LABEL + axis)
+                row, look.sizes.px((len(lines) + 0.15) * LABEL + axis)
             )
         dress(self._empty, "muted")
         for plot in self._plots:
