@@ -98,7 +98,8 @@ class Live {
   }
 
   explain() {
-    this.margin.explain(this.board.words, this.sprites, this.units.programs());
+    const calls = this.calls.held.size > 0;
+    this.margin.explain(this.board.words, this.sprites, this.units.programs(), calls);
   }
 
   dress() {

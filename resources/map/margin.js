@@ -15,14 +15,15 @@ class Margin {
     return [legend, new DOMRect(corner.x, corner.y, wide, corner.height)];
   }
 
-  /** Words come from the console; a program is listed only when it is on the map. */
-  explain(words, sprites, programs) {
+  /** Words come from the console; a program is listed only when it is on the map, where nothing is there is no key. */
+  explain(words, sprites, programs, calls) {
     const shown = Object.keys(words.programs).filter((name) => programs.has(name));
-    const drawn = `${sprites.dressed}|${shown}`;
+    const drawn = `${sprites.dressed}|${shown}|${calls}`;
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const entries = shown.map((name) => this.entry(words, sprites, name));
-    this.legend.replaceChildren(...entries, Card.text('i', words.key));
+    const key = calls || shown.length ? [Card.text('i', words.key)] : [];
+    this.legend.replaceChildren(...entries, ...key);
   }
 
   entry(words, sprites, name) {
@@ -46,7 +47,9 @@ class Margin {
     }));
   }
 
-  measure(frame) {
+  /** A map that looks at no place in particular has no scale. */
+  measure(frame, placed) {
+    this.scale.hidden = !placed;
     const lat = Geo.lat((frame.top + frame.height / 2) / frame.scale);
     const meters = (40075016.7 * Math.cos((lat * Math.PI) / 180)) / frame.scale;
     const [length, text] = Margin.LENGTHS.find(([size]) => size / meters <= Margin.LONGEST) || Margin.LENGTHS.at(-1);

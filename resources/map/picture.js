@@ -17,7 +17,7 @@ const Picture = {
     const [ground, board] = live.pens;
     if (frame.ratio !== live.sprites.ratio) live.dress();
     if (Picture.size(live.pens, frame) || live.moved) live.ground.draw(ground, frame, live.board.look);
-    if (live.moved) live.margin.measure(frame);
+    if (live.moved) live.margin.measure(frame, live.camera.shown);
     if (live.moved) live.names = Names.plan(board, frame, live.ground);
     live.moved = false;
     board.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);

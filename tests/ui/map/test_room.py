@@ -10,7 +10,7 @@ from console.domain.state import State
 from console.domain.vocabulary import FeedName, Program, UnitState
 from console.ui.look.view import with_call
 from console.ui.theme.theme import DARK
-from tests.ui.map.boards import FEEDS, board, call, city, feed, fix, sent, unit
+from tests.ui.map.boards import AGENCY, FEEDS, board, call, city, feed, fix, sent, unit
 from tests.ui.map.conftest import NO_GPU, Desk
 
 pytestmark = [pytest.mark.webengine, pytest.mark.qt_log_ignore(*NO_GPU)]
@@ -63,6 +63,23 @@ def test_the_legend_lists_only_programs_on_the_map(desk: Open) -> None:
     made = desk(board((unit("E10", program=Program.FIRE), unit("off")), (fix("E10"),)))
     listed = "[...document.querySelectorAll('#legend span')].map((one) => one.textContent).join()"
     assert made.ask(listed) == "fire"
+
+
+@pytest.mark.parametrize("size", [(900, 620), (560, 320), (560, 620)])
+def test_without_a_place_there_is_neither_legend_nor_scale(desk: Open, size: tuple[int, int]) -> None:
+    nowhere = replace(AGENCY, bounds=None, base_map="")
+    made = desk(replace(board((unit("E10"),), (), (call("1042", None, None),)), agencies={"a": nowhere}))
+    _resize(made, *size)
+    high = "document.getElementById('{}').offsetHeight"
+    assert (made.ask(high.format("legend")), made.ask(high.format("scale"))) == (0, 0)
+    assert made.ask(high.format("notes")) > 0
+
+
+def test_a_narrow_map_of_calls_alone_has_no_empty_legend(desk: Open) -> None:
+    made = desk(board((), (), (call("1042"),)))
+    _resize(made, 560, 320)
+    assert made.ask("document.getElementById('legend').offsetHeight") == 0
+    assert made.ask("document.getElementById('scale').offsetHeight") > 0
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
