@@ -70,7 +70,7 @@ def shifts(archive: ArchiveSpec, *, json: bool) -> int:
     elif found:
         out = Console() if sys.stdout.isatty() else Console(width=WIDTH)
         out.print(_table(found))
-    else:
+    elif not broken:
         sys.stdout.write("Nothing is recorded in this archive yet: record or import a shift first.\n")
     return exits.DONE
 

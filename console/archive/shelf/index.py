@@ -5,7 +5,9 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from console.archive.store.errors import Damaged
 from console.archive.store.tables import (
+    IMPOSSIBLE,
     RUN,
     SHIFT,
     blocks,
@@ -74,12 +76,14 @@ def parts_of(connection: Connection, shift: str) -> tuple[Part, ...]:
 
 
 def run_of(connection: Connection, run: int) -> Run | None:
-    """The run of that number; ``None`` where it was purged."""
+    """The run of that number; ``None`` where it was purged. Raises `Damaged` where a shift is still of it."""
     table = runs.c
     row = connection.execute(
         select(table.id, table.kind, table.began, table.until, table.ended).where(table.id == run)
     ).first()
     if row is None:
+        if connection.scalar(select(func.count()).where(parts.c.run == run)):
+            raise Damaged(IMPOSSIBLE)
         return None
     ended = None if row.ended is None else moment(row.ended)
     return Run(row.id, row.kind, *span(row.began, row.until, RUN), ended)

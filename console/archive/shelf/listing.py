@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Row, func, select, true
 
 from console.archive.shelf.index import Part, Run, run_of
 from console.archive.shelf.process import gone
+from console.archive.store.errors import Damaged
 from console.archive.store.tables import (
+    IMPOSSIBLE,
     SHIFT,
     blocks,
     checkpoints,
@@ -32,6 +34,8 @@ _ZERO = timedelta(0)
 def heads(connection: Connection) -> tuple[ShiftLine, ...]:
     """All shifts, newest first, by what is said of them alone: enough to find one."""
     table = shifts.c
+    if connection.scalar(select(parts.c.shift).where(parts.c.shift.not_in(select(table.id))).limit(1)):
+        raise Damaged(IMPOSSIBLE)  # of a shift that is not there
     rows = connection.execute(select(shifts).order_by(table.since.desc(), table.id.desc()))
     return tuple(_head(row) for row in rows)
 

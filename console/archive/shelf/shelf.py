@@ -38,7 +38,13 @@ class Shelf:
 
         Raises `NoSuchShift`.
         """
-        meant = found(text, self._ask(listing.heads), now).id
+        heads = self._ask(listing.heads)
+        try:
+            meant = found(text, heads, now).id
+        except NoSuchShift as error:
+            if broken := reading.trouble(self._database):
+                raise NoSuchShift(f"{error}. {broken}") from error
+            raise
         return next(iter(self._listed(now, meant)), None) or found(text, (), now)
 
     def parts(self, shift: str) -> tuple[Part, ...]:

@@ -36,6 +36,9 @@ def mend(tables: dict[str, list[Row]]) -> frozenset[str]:
     by_run = defaultdict[int, list[Row]](list)
     for block in sorted(tables[blocks.name], key=lambda row: row["first"]):
         by_run[block["run"]].append(block)
+    held = {run["id"] for run in tables[runs.name]} | set(by_run)
+    touched |= {part["shift"] for part in tables[parts.name] if part["run"] not in held}
+    tables[parts.name] = [part for part in tables[parts.name] if part["run"] in held]
     touched |= _find_parts(tables, by_run)
     for part in tables[parts.name]:
         _span(part, _within(part, by_run[part["run"]]))
