@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Protocol
 
 from console.domain.events import Acted, Bookmarked, Noted, Revealed
-from console.session.sequence import Sequence
 from console.session.showing import Showing
 
 
@@ -68,11 +67,6 @@ class ActingVerbs:
     def refresh(self) -> None:
         """Poll every feed at once."""
         self._hurry()
-
-
-def live_verbs(sequence: Sequence, who: str, hurry: Hurry) -> Verbs:
-    """The acts on the live board: events of the live sequence."""
-    return ActingVerbs(sequence.append, who, hurry)
 
 
 def shown_verbs(showing: Showing, sequence: Acting | None, who: str, hurry: Hurry) -> Verbs:

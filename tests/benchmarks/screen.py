@@ -17,7 +17,7 @@ from console.feeds.spec import SourceSpec
 from console.screen import calm_collector, show_frame
 from console.session.session import Session
 from console.session.store import Store
-from console.session.verbs import live_verbs
+from console.session.verbs import ActingVerbs
 from console.settings import AgencySettings
 from console.ui.program import Folders, Program, application
 
@@ -90,7 +90,7 @@ def on_screen(specs: tuple[SourceSpec, ...], measure: Callable[[Screen], Corouti
         app = application(["bench"], sandboxed=False)
         engine = Engine(specs, definitions(AgencySettings(), Path()), _raised)
         session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
-        verbs = live_verbs(engine.sequence, "bench", engine.hurry)
+        verbs = ActingVerbs(engine.sequence.append, "bench", engine.hurry)
         engine.start()
         try:
             with QEventLoop(app) as loop:

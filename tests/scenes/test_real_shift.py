@@ -16,7 +16,7 @@ from console.domain.state import start
 from console.engine import Engine
 from console.session.session import Session
 from console.session.store import Store
-from console.session.verbs import live_verbs
+from console.session.verbs import ActingVerbs
 from console.ui.calls.calls import CallsPanel
 from console.ui.look.view import View
 from console.ui.theme.theme import DARK
@@ -140,7 +140,7 @@ def test_the_window_lists_the_same_calls(qtbot: QtBot, expected: dict[str, list[
         engine = Engine(connection.specs, connection.pack, broken.append)
         session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
         view = Store(View(theme=DARK))
-        panel = CallsPanel(session.store, view, live_verbs(engine.sequence, "test", engine.hurry))
+        panel = CallsPanel(session.store, view, ActingVerbs(engine.sequence.append, "test", engine.hurry))
         qtbot.addWidget(panel)
         engine.start()
         try:
