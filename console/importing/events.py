@@ -1,8 +1,7 @@
 """A past watch as the events that a console would have recorded, had it been there.
 
-A file has no polls, so nothing in it tells that nothing had changed. What it says holds for the whole watch: each
-feed reports that it answered every `EVERY`, so that no feed of a replayed import turns stale for want of polls, and
-none claims an answer that is yet to come.
+A file is not polled: what it says is complete at each moment of the watch. So each feed reports once, at the start,
+that it answers and is asked every 0 seconds, and has no age from there on.
 """
 
 from bisect import bisect_left, bisect_right
@@ -30,7 +29,8 @@ from console.domain.track import Mark, MarkKind
 from console.domain.vocabulary import CallState, FeedName, Health
 from console.simulator.past.watches import Watch
 
-EVERY = timedelta(minutes=15)
+_NEVER = timedelta(0)
+"""How often a file is polled."""
 
 T = TypeVar("T", Call, Unit, Position)
 Versions = Sequence[tuple[datetime, T]]
@@ -41,9 +41,9 @@ _moment = itemgetter(0)
 
 
 def past_shift(watch: Watch, short: str, pack: Definitions, until: datetime) -> PastShift:
-    """``watch`` up to ``until``: who and what, the board at its start, then each change and each report of a feed.
+    """``watch`` up to ``until``: who and what, the board at its start, that its feeds answer, then each change.
 
-    At one moment calls come before units, units before fixes, and all of them before the reports.
+    At one moment calls come before units, and units before fixes.
     """
     start = watch.start
     calls = _Told[Call](CallsChanged, f"{short}/{FeedName.CALLS}", start, until)
@@ -55,11 +55,9 @@ def past_shift(watch: Watch, short: str, pack: Definitions, until: datetime) -> 
     for of_place in watch.fixes():
         places.add(of_place)
     later = [*calls.later, *units.later, *places.later]
-    for number in range(1, -((start - until) // EVERY)):
-        later += _reports(short, start, start + EVERY * number)
     later.sort(key=_moment)
     who: list[Recorded] = [DefinitionsLoaded(start, pack), AgencyDescribed(start, short, watch.agency)]
-    board = [calls.board(), units.board(), places.board(), *_reports(short, start, start)]
+    board = [calls.board(), units.board(), places.board(), *_reports(short, start)]
     return PastShift(
         short=short,
         agency=watch.agency,
@@ -123,12 +121,12 @@ def _marks(told: Versions[Call], start: datetime) -> list[Mark]:
     return marks
 
 
-def _reports(source: str, start: datetime, at: datetime) -> list[Line]:
+def _reports(source: str, at: datetime) -> list[Line]:
     """That each feed answered at ``at``."""
     return [
         (
             at,
-            encoded(FeedReported(at, Feed(source, name, EVERY, Health.OK, start, answered_at=at, as_of=at))),
+            encoded(FeedReported(at, Feed(source, name, _NEVER, Health.OK, at, answered_at=at, as_of=at))),
             0,
         )
         for name in _FEEDS

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from console.archive.codec.blocks import joining, unpack
 from console.archive.recording.past import PastShift
 from console.domain.definitions import NO_DEFINITIONS
-from console.domain.events import AgencyDescribed, DefinitionsLoaded, Recorded
-from console.domain.feed import health
+from console.domain.events import AgencyDescribed, DefinitionsLoaded, FeedReported, Recorded
+from console.domain.feed import age, health
 from console.domain.state import State, advance, reduce, start
 from console.domain.vocabulary import FeedName, Health
 from console.importing.events import past_shift
@@ -113,12 +113,17 @@ def test_events_are_in_order_and_within_the_watch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 899, 901, 43_210, 86_399])
-def test_no_feed_of_an_import_is_late_for_want_of_polls(tmp_path: Path, seconds: int) -> None:
+def test_no_feed_of_an_import_is_late_for_want_of_polls_nor_grows_old(tmp_path: Path, seconds: int) -> None:
     watch = next(watches(read(written(tmp_path))))
     at = watch.start + timedelta(seconds=seconds)
     feeds = board(imported(watch), at).feeds
-    assert {health(feed, at) for feed in feeds.values()} == {Health.OK}
-    assert all(feed.as_of is not None and feed.as_of <= at for feed in feeds.values())
+    assert {(health(feed, at), age(feed, at)) for feed in feeds.values()} == {(Health.OK, timedelta(0))}
+
+
+def test_the_feeds_of_an_import_report_once(tmp_path: Path) -> None:
+    found = imported(next(watches(read(written(tmp_path)))))
+    reports = [event.feed for event in found if isinstance(event, FeedReported)]
+    assert [(feed.name, feed.every) for feed in reports] == [(name, timedelta(0)) for name in FEEDS]
 
 
 def test_calls_are_marked_where_they_came_and_where_they_were_over(tmp_path: Path) -> None:
