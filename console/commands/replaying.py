@@ -24,10 +24,10 @@ from console.archive.replay.tapes import Tapes
 from console.archive.shelf.overlaid import done
 from console.archive.shelf.shelf import NoSuchShift, Shelf
 from console.archive.spec import ArchiveSpec
-from console.archive.store.database import Database, transaction
+from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError
 from console.archive.store.opening import open_database
-from console.archive.store.reading import trouble
+from console.archive.store.reading import ask, trouble
 from console.commands import exits, replay_window
 from console.commands.moments import moment, span
 from console.commands.replay_window import Wanted
@@ -191,8 +191,7 @@ def _save(asked: Asked, database: Database, shift: ShiftLine, file: Path) -> int
 def _annotated(database: Database, shift: ShiftLine) -> State:
     """The last board, with what was noted in every part of the shift and in its replays."""
     ends = Tapes(database, shift.id).ends()
-    with transaction(database) as connection:
-        found = done(connection, shift.id)
+    found = ask(database, lambda connection: done(connection, shift.id))
     if found.trouble:
         sys.stderr.write(f"smart-console: {found.trouble}\n")
     notes = sorted((act for act in found.acts if isinstance(act, Noted)), key=_at)

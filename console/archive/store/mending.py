@@ -46,7 +46,7 @@ def mend(tables: dict[str, list[Row]]) -> frozenset[str]:
     _find_runs(tables[runs.name], tables[parts.name])
     for name in (shifts.name, parts.name, runs.name):
         tables[name] = [row for row in tables[name] if row[_since(row)] is not None]
-    if not any(row["name"] == "schema" for row in tables[facts.name]):
+    if not any(row["name"] == "schema" and row["value"].isdecimal() for row in tables[facts.name]):
         tables[facts.name] = [{"name": "schema", "value": str(VERSION)}]
     touched |= {part["shift"] for part in tables[parts.name] if _lacks(part, by_run[part["run"]])}
     return frozenset(name for name in touched if isinstance(name, str))

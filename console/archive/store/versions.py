@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from console.archive.store.database import Database, alone, transaction
-from console.archive.store.errors import Full, NewerArchive, refuse
-from console.archive.store.tables import facts, metadata
+from console.archive.store.errors import Damaged, Full, NewerArchive, refuse
+from console.archive.store.tables import IMPOSSIBLE, facts, metadata
 
 VERSION: Final = 2
 """What this program writes and reads."""
@@ -25,12 +25,17 @@ MIGRATIONS: Final[dict[int, Callable[[Connection], None]]] = {1: _label_marks}
 
 
 def version_of(connection: Connection) -> int | None:
-    """The version of the archive; ``None`` for an empty database. Raises `ArchiveError` for any other."""
+    """The version of the archive; ``None`` for an empty database. Raises `ArchiveError` for any other.
+
+    `Damaged` where it is an archive that lacks its version.
+    """
     tables = set(inspect(connection).get_table_names())
     if facts.name in tables:
         value = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
         if value is not None and value.isdecimal():
             return int(value)
+        if tables.issuperset(metadata.tables):
+            raise Damaged(IMPOSSIBLE)  # an archive's, but that it says so no more
     elif not (tables if connection.dialect.name == "sqlite" else tables & set(metadata.tables)):
         return None
     return refuse("this database belongs to another program: name an empty one for the archive")

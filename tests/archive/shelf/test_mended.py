@@ -10,6 +10,7 @@ from console.archive.replay.replay import Replay
 from console.archive.replay.tapes import Tapes
 from console.archive.shelf.shelf import NoSuchShift, Shelf
 from console.archive.store.database import Database, transaction
+from console.archive.store.opening import open_database
 from console.archive.store.reading import trouble
 from console.domain.events import Noted
 from console.domain.track import Gap, GapKind
@@ -83,6 +84,8 @@ def test_a_shift_with_an_impossible_row_is_listed_as_damaged_and_replayed(
         "DELETE FROM runs WHERE id = 2",
         f"UPDATE blocks SET since = {1 << 62} WHERE run = 2 AND first = 2",
         f"UPDATE checkpoints SET at = {1 << 62} WHERE run = 2",
+        "UPDATE facts SET value = 'zz' WHERE name = 'schema'",
+        "DELETE FROM facts",
         f"UPDATE writer SET beat = {1 << 62}",
         "UPDATE blocks SET body = 'text' WHERE run = 2 AND first = 2",
         "UPDATE blocks SET digest = 'text' WHERE run = 2 AND first = 2",
@@ -96,6 +99,8 @@ def test_whatever_stands_in_a_row_both_days_are_listed_and_the_other_is_as_it_wa
     assert [line.id for line in Shelf(database).shifts(at(DAY + 4))] == [SECOND, FIRST]
     assert shown(Replay(Tapes(database, FIRST)), at(3)) == board
     assert shown(Replay(Tapes(database, SECOND)), at(DAY + 3)).at == at(DAY + 3)
+    with open_database(str(database.path)) as again:
+        assert len(Shelf(again).shifts()) == 2
 
 
 @pytest.mark.parametrize("column", ["since", "until"])

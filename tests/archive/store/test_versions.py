@@ -154,7 +154,7 @@ def test_a_version_that_is_no_number_is_refused(archives: Archive) -> None:
     record(url, key)
     with open_database(url, key=key, write=True) as database, transaction(database) as connection:
         call_it(connection, "two")
-    with pytest.raises(ArchiveError, match="belongs to another program"):
+    with pytest.raises(ArchiveError, match="so it is damaged"):
         open_database(url, key=key, write=True)
 
 
