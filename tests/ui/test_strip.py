@@ -146,6 +146,13 @@ def test_the_age_of_each_feed_is_told() -> None:
     assert ages(board) == "Data age calls 2 s · units 1 s"
 
 
+def test_what_a_file_says_has_no_age() -> None:
+    told = (feed(FeedName.CALLS, ago(60)), feed(FeedName.UNITS, ago(60)))
+    assert ages(a_board(feeds=feeds(*(replace(one, every=timedelta(0)) for one in told)))) == (
+        "Data age from a file"
+    )
+
+
 def test_a_late_feed_says_so_in_word_color_and_shape() -> None:
     board = a_board(feeds=feeds(feed(FeedName.CALLS, ago(seconds=9))))
     (span,) = age_face(board, present(NOW, board.agency)).line

@@ -173,6 +173,8 @@ def _parted(feeds: list[Feed], now: Present) -> tuple[tuple[Span, ...], str]:
             _trouble_span(feed, now, f"{_age(feed, now)} {word(health(feed, now.at))}") for feed in bad
         )
         return spans, _ages([feed for feed in feeds if feed not in bad], now)
+    if feeds and not any(feed.every for feed in feeds):
+        return (Span("from a file", "body", "text"),), joined(word(feed.name) for feed in feeds)
     above, below = feeds[:NAMED], feeds[NAMED:]
     return (Span(_ages(above, now), "body", "text"),) if above else (), _ages(below, now)
 
