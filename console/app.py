@@ -115,7 +115,7 @@ def _begun(
         app = application(sys.argv[:1], sandboxed=not _root())
         return _looped(app, _live(engine, shots, broken, shelf))
     finally:
-        engine.stop()
+        _stop(engine)
 
 
 async def _welcomed(
@@ -133,7 +133,7 @@ async def _welcomed(
     try:
         return await _live(engine, None, broken, _past(way.connection, library))
     finally:
-        engine.stop()
+        _stop(engine)
 
 
 async def _live(
@@ -175,6 +175,13 @@ def _begin(recorded: RecordedShifts, shift: Replayed) -> None:
 def _past(polled: Polled, library: Library) -> Shelf | None:
     """Where past shifts are read from, and the one that is running."""
     return library(polled.archive) if polled.archive is not None else None
+
+
+def _stop(engine: "Engine | Follower") -> None:
+    """Stop, and say what could not be recorded to whoever started it."""
+    engine.stop()
+    if engine.recorder is not None and engine.recorder.unwritten.events:
+        sys.stderr.write(f"smart-console: {engine.recorder.unwritten}\n")
 
 
 def _engine(polled: Polled, broken: list[BaseException]) -> Engine:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from socket import gethostname
+from threading import Event
 
 import pytest
 from sqlalchemy import update
@@ -53,3 +54,16 @@ def test_a_recorder_elsewhere_is_judged_by_its_signs_of_life(database: Database,
 @pytest.mark.parametrize("pid", [0, -1, 1 << 70, "x", None, os.getpid()])
 def test_a_number_that_is_none_says_nothing(pid: object) -> None:
     assert not gone(gethostname(), pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where /proc tells")
+def test_a_process_that_nobody_waited_for_has_ended_too() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.read()
+        for _ in range(100):
+            if gone(gethostname(), process.pid):
+                break
+            Event().wait(0.05)
+        assert gone(gethostname(), process.pid)
+        assert process.wait() == 0
