@@ -19,6 +19,8 @@ from console.domain.events import Acted
 Later = Callable[[Callable[[], None]], object]
 """Runs something on a thread that may wait for a disk or a server."""
 
+HERE = "Kept here meanwhile."
+
 _at = attrgetter("at")
 
 
@@ -52,7 +54,7 @@ class Overlay:
         self._unsaved: list[Done] = []
         self._aside: list[Done] = []
         self._database: Database | None = None
-        self._refusal, self._kept = "", "Kept here meanwhile."
+        self._refusal, self._kept = "", HERE
         self._lock, self._saving = Lock(), Lock()
 
     @property
@@ -121,6 +123,8 @@ class Overlay:
         self.save()
         with self._saving:
             self._give_back()
+            if self._kept == HERE:
+                self._kept = "There is no other place to keep it, so it is lost."
         return self.trouble
 
     def _left_behind(self) -> list[Done]:
@@ -140,7 +144,7 @@ class Overlay:
             self._put_aside(self._place.unsaved, waiting)
 
     def _put_aside(self, unsaved: Unsaved, waiting: list[Done]) -> None:
-        self._aside, self._kept = [], "Kept here meanwhile."
+        self._aside, self._kept = [], HERE
         with suppress(ArchiveError):
             unsaved.keep(self._place.shift, self._place.run, waiting)
             self._aside = waiting

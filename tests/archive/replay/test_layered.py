@@ -164,6 +164,7 @@ def test_what_cannot_be_saved_is_kept_and_said(database: Database, played: Playe
         "One entry in this replay since 19:00 UTC not saved yet: the disk is full: free some space. "
         "Kept here meanwhile."
     )
+    assert overlay.close().endswith("There is no other place to keep it, so it is lost.")
 
 
 def test_what_could_not_be_saved_is_saved_with_the_next(database: Database, played: Played) -> None:
