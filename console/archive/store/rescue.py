@@ -1,6 +1,7 @@
 """Takes out of a damaged file what can still be read, row by row, into a new archive."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from msgspec import Struct
@@ -8,12 +9,24 @@ from sqlalchemy import Table, insert, inspect, select
 
 from console.archive.codec.digest import matching
 from console.archive.store.database import Database, alone, transaction
-from console.archive.store.errors import refuse
+from console.archive.store.errors import ArchiveError, refuse
 from console.archive.store.files import File, refuse_unopenable
 from console.archive.store.opening import opened_file
 from console.archive.store.places import path_of, served
+from console.archive.store.reading import mended
 from console.archive.store.salvage import PLACE, Row, Rows
-from console.archive.store.tables import blocks, facts, fits, metadata, moment, raw, writer
+from console.archive.store.tables import (
+    blocks,
+    facts,
+    fits,
+    metadata,
+    moment,
+    parts,
+    raw,
+    runs,
+    shifts,
+    writer,
+)
 
 TOGETHER = 64
 """Rows that are written in one transaction: a body is some hundred kilobytes at most."""
@@ -38,6 +51,8 @@ def rescue(url: str, key: str | None, into: Database) -> Rescued:
     refuse_unopenable(file)
     with opened_file(file) as broken:
         copied = {table.name: _copied(broken, table, into) for table in _tables(broken)}
+        with suppress(ArchiveError):  # then there is nothing to complete them from
+            _complete(broken, into)
     return Rescued(
         {name: rows for name, (rows, _) in copied.items()},
         tuple(name for name, (_, whole) in copied.items() if not whole),
@@ -64,6 +79,18 @@ def _copied(broken: Database, table: Table, into: Database) -> tuple[int, bool]:
         with transaction(into) as connection:
             written += connection.execute(insert(table).prefix_with("OR IGNORE"), batch).rowcount
     return written, rows.whole and written == read
+
+
+def _complete(broken: Database, into: Database) -> None:
+    """What is lost of runs, shifts and parts, and stands in other rows."""
+    assert broken.salvage is not None, "a file has it"
+    rows = mended(broken.salvage).rows
+    for table in (runs, shifts, parts):
+        with transaction(rows) as connection:
+            found = [dict(row) for row in connection.execute(select(table)).mappings()]
+        if found:
+            with transaction(into) as connection:
+                connection.execute(insert(table).prefix_with("OR IGNORE"), found)
 
 
 def _sound(rows: Rows, table: Table) -> Iterator[Row]:

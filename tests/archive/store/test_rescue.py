@@ -4,15 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, select, text
 
 from console.archive.codec.digest import digest
+from console.archive.shelf.shelf import Shelf
 from console.archive.store.database import transaction
 from console.archive.store.errors import ArchiveError
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
 from console.archive.store.rescue import Rescued, rescue
-from console.archive.store.tables import blocks, marks, runs
+from console.archive.store.tables import blocks, marks, parts, runs
 from tests.archive.conftest import RAW_KEY
 from tests.archive.store.made import NOON, record
 
@@ -107,6 +108,28 @@ def test_a_run_that_begins_after_a_rescue_has_a_number_of_its_own(tmp_path: Path
     with open_database(str(tmp_path / "new.db"), write=True) as new, transaction(new) as connection:
         connection.execute(insert(runs).values(key="b", kind="live", began=0, until=0))
         assert connection.scalars(text("SELECT id FROM runs ORDER BY id")).all() == [1, 2]
+
+
+def test_a_run_and_a_shift_that_are_lost_are_made_of_what_tells_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "shifts.db"
+    recorded(path, None)
+    with open_database(str(path), write=True) as database, transaction(database) as connection:
+        connection.execute(insert(parts).values(shift="day", run=1, first=1, last=COUNT, since=5, until=9))
+        connection.execute(delete(runs))
+    rescued(path, None)
+    with open_database(str(tmp_path / "new.db")) as new:
+        assert [(line.id, line.damaged) for line in Shelf(new).shifts()] == [("day", False)]
+
+
+def test_a_row_of_other_types_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "shifts.db"
+    recorded(path, None)
+    with open_database(str(path), write=True) as database, transaction(database) as connection:
+        connection.execute(text("UPDATE blocks SET body = 'text' WHERE first = 7"))
+        connection.execute(text("UPDATE blocks SET settled = 'text' WHERE first = 8"))
+        connection.execute(text("UPDATE marks SET at = x'00' WHERE id = 9"))
+    told, found, seen = rescued(path, None)
+    assert (told.damaged, len(found), len(seen)) == (("blocks", "marks"), COUNT - 2, COUNT - 1)
 
 
 def test_a_file_without_its_beginning_is_refused(tmp_path: Path) -> None:
