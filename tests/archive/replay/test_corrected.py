@@ -123,3 +123,23 @@ def test_where_nothing_happened_it_is_the_same_object(shift: Corrected) -> None:
 
 def test_the_trend_counts_the_call_as_it_turned_out(shift: Corrected) -> None:
     assert [(sample.at, sample.eligible) for sample in shown(shift, at(2.4)).samples] == [(at(2), 1)]
+
+
+@SOME
+@given(logs(), moments, st.lists(moments, min_size=1, max_size=4), moments)
+def test_what_is_learned_while_recording_shows_what_one_who_comes_later_sees(
+    database: Database, events: list[Recorded], opened: datetime, stops: list[datetime], last: datetime
+) -> None:
+    writing = Writing(database)
+    writing.all([event for event in events if event.at <= opened], opened)
+    tapes = Tapes(database, writing.shift)
+    corrected = Corrected(Replay(tapes), tapes.ends())
+    shown(corrected, *(min(stop, opened) for stop in stops))
+    writing.all([event for event in events if event.at > opened], END)
+    tapes.look()
+    beyond = shown(corrected, *stops)
+    if beyond.at >= opened:
+        assert beyond.calls == live(events, beyond.at).calls
+    corrected.learn(tapes.ends())
+    assert shown(corrected, *stops, last) == shown(_corrected(database, writing.shift), last)
+    writing.log.discard()
