@@ -11,17 +11,23 @@ from typing import Any
 from msgspec import Struct
 
 from console.simulator.past.layout import FileLayout
+from console.simulator.past.records import Numbered, Records
 from console.simulator.shift import ShiftFileError
 
-Numbered = tuple[int, list[str]]
+MOST_HEADING = 20
+"""Lines that the names of the columns may take: those of a spreadsheet have breaks."""
 
 
 class Table(Struct, frozen=True):
-    """``rows`` can be gone through once; a row that is too short lacks its last columns. ``lines`` are all."""
+    """``rows`` can be gone through once; a row that is too short lacks its last columns. ``lines`` are all.
+
+    ``torn`` gathers meanwhile what of rows is left whose quotes are not closed.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Numbered]
     lines: int
+    torn: list[Numbered] = []
 
 
 def table(path: Path, written: FileLayout) -> Table:
@@ -37,6 +43,8 @@ def table(path: Path, written: FileLayout) -> Table:
         ) from error
     except LookupError as error:
         raise ShiftFileError(f"encoding {written.encoding!r} is not known: write utf-8 or cp1252") from error
+    if not text.strip():
+        raise ShiftFileError(f"{path} is empty: look whether it was exported whole, and export it again")
     if text.lstrip()[:1] in ("[", "{"):
         return _json(path, text)
     return _csv(path, text, written.delimiter)
@@ -48,18 +56,13 @@ def _csv(path: Path, text: str, delimiter: str) -> Table:
         header = next(reader, [])
     except csv.Error as error:
         raise ShiftFileError(f"{path} is not CSV from line 1 on ({error})") from error
-    rows = _records(path, reader)
-    return Table(tuple(name.strip() for name in header), rows, text.count("\n") + 1)
-
-
-def _records(path: Path, reader: Any) -> Iterator[Numbered]:
-    try:
-        for values in reader:
-            if values:
-                yield reader.line_num, values
-    except csv.Error as error:
-        line = reader.line_num
-        raise ShiftFileError(f"{path} is not CSV from line {line} on ({error}): mend that line") from error
+    if reader.line_num > MOST_HEADING:
+        raise ShiftFileError(
+            f"{path}: a quote in line 1, which names the columns, is not closed: mend that line"
+        )
+    torn: list[Numbered] = []
+    rows = Records(path, text, delimiter, len(header)).each(reader, torn)
+    return Table(tuple(name.strip() for name in header), rows, text.count("\n") + 1, torn)
 
 
 def _json(path: Path, text: str) -> Table:

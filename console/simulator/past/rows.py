@@ -4,6 +4,7 @@ What cannot be read is left out, counted and named with its line, never guessed.
 """
 
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ from console.simulator.past.unitrow import UnitRow
 from console.simulator.shift import ShiftFileError
 
 __all__ = ["Problem", "Record", "UnitRow", "read"]
+
+TORN = "a quote is not closed: the row is left out"
 
 _TOLD_EVERY = 2_000
 
@@ -65,7 +68,9 @@ def _read(found: Table, reader: Reader, told: Told | None) -> Record:
             told(line, found.lines)
     if told is not None:
         told(found.lines, found.lines)
-    return Record(tuple(rows), tuple(reader.problems), reader.zone, reader.layout, found.columns, count)
+    torn = [Problem(line, TORN, tuple(values)) for line, values in found.torn]
+    problems = sorted([*reader.problems, *torn], key=attrgetter("line")) if torn else reader.problems
+    return Record(tuple(rows), tuple(problems), reader.zone, reader.layout, found.columns, count + len(torn))
 
 
 def _zone(chosen: Layout, named: str | None) -> ZoneInfo:
