@@ -253,7 +253,7 @@ def test_a_bad_object_of_a_json_file_is_named_with_the_line_it_starts_on(tmp_pat
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "has no column call_number"),
+        (b"", "is empty"),
         (b"a,b\n1,2\n", "has no column call_number"),
         (b"[]", "has no column call_number"),
         (b'[{"call_number": "1"', "is not JSON from line 1 on"),
