@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from console.archive.codec.blocks import Damaged, unpack
 from console.archive.codec.boards import plain_of, thaw
 from console.archive.codec.digest import matching
-from console.archive.store.tables import blocks, checkpoints, moment, raw, runs
+from console.archive.store.tables import blocks, checkpoints, moment, runs
+from console.archive.store.values import raw
 from console.domain.events import Recorded
 from console.domain.state import State
 

@@ -17,7 +17,8 @@ from console.archive.shelf.index import (
     latest_first,
     run_of,
 )
-from console.archive.store.tables import marks, moment, words
+from console.archive.store.tables import marks, moment
+from console.archive.store.values import words
 from console.domain.track import Gap, GapKind, Mark, MarkKind
 
 MINUTE = timedelta(minutes=1)

@@ -6,19 +6,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from console.archive.store.errors import Damaged
-from console.archive.store.tables import (
-    IMPOSSIBLE,
-    RUN,
-    SHIFT,
-    blocks,
-    checkpoints,
-    moment,
-    parts,
-    raw,
-    runs,
-    span,
-    whole,
-)
+from console.archive.store.tables import RUN, SHIFT, blocks, checkpoints, moment, parts, runs, span
+from console.archive.store.values import IMPOSSIBLE, raw, whole
 
 
 class Run(Struct, frozen=True):

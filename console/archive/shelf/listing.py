@@ -10,19 +10,8 @@ from sqlalchemy import Connection, Row, func, select, true
 from console.archive.shelf.index import Part, Run, run_of
 from console.archive.shelf.process import gone
 from console.archive.store.errors import Damaged
-from console.archive.store.tables import (
-    IMPOSSIBLE,
-    SHIFT,
-    blocks,
-    checkpoints,
-    moment,
-    parts,
-    shifts,
-    span,
-    whole,
-    words,
-    writer,
-)
+from console.archive.store.tables import SHIFT, blocks, checkpoints, moment, parts, shifts, span, writer
+from console.archive.store.values import IMPOSSIBLE, whole, words
 from console.domain.track import ShiftLine
 
 SILENT = timedelta(minutes=1)

@@ -3,7 +3,8 @@
 import msgspec
 from sqlalchemy import Connection, select
 
-from console.archive.store.tables import overlay, raw
+from console.archive.store.tables import overlay
+from console.archive.store.values import raw
 from console.domain.events import Acted, Bookmarked, Noted
 from console.domain.track import Mark, MarkKind
 

@@ -6,19 +6,8 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from console.archive.store.tables import (
-    MICROSECOND,
-    RUN,
-    SHIFT,
-    TIMES,
-    blocks,
-    facts,
-    fits,
-    metadata,
-    parts,
-    runs,
-    shifts,
-)
+from console.archive.store.tables import MICROSECOND, RUN, SHIFT, blocks, facts, metadata, parts, runs, shifts
+from console.archive.store.values import TIMES, fits
 from console.archive.store.versions import VERSION
 
 Row = dict[str, Any]

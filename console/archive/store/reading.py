@@ -24,7 +24,8 @@ from console.archive.store.errors import ArchiveError, Damaged, Full, Lost, Newe
 from console.archive.store.files import PAGE, File, engine
 from console.archive.store.mending import Row, mend
 from console.archive.store.salvage import PLACE, Rows
-from console.archive.store.tables import audit, blocks, checkpoints, metadata, raw
+from console.archive.store.tables import audit, blocks, checkpoints, metadata
+from console.archive.store.values import raw
 
 T = TypeVar("T")
 

@@ -15,18 +15,8 @@ from console.archive.store.opening import opened_file
 from console.archive.store.places import path_of, served
 from console.archive.store.reading import mended
 from console.archive.store.salvage import PLACE, Row, Rows
-from console.archive.store.tables import (
-    blocks,
-    facts,
-    fits,
-    metadata,
-    moment,
-    parts,
-    raw,
-    runs,
-    shifts,
-    writer,
-)
+from console.archive.store.tables import blocks, facts, metadata, moment, parts, runs, shifts, writer
+from console.archive.store.values import fits, raw
 
 TOGETHER = 64
 """Rows that are written in one transaction: a body is some hundred kilobytes at most."""

@@ -1,13 +1,11 @@
 """The archive's tables, the same in SQLite and PostgreSQL; every time is whole microseconds UTC."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, NoReturn
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -16,25 +14,14 @@ from sqlalchemy import (
     Table,
     Text,
     text,
-    type_coerce,
 )
-from sqlalchemy.types import NullType
 
-from console.archive.store.errors import Damaged
+from console.archive.store.values import FAR, refuse_impossible, whole
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-FAR = (datetime(2200, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 SHIFT, RUN = timedelta(days=400), timedelta(days=3660)
 """Longer than any shift, and than any run of one console."""
-
-IMPOSSIBLE = (
-    "what stands in the archive is impossible, so it is damaged: keep a copy of it, and restore a backup or try "
-    "`shifts --rescue NEW.db`"
-)
-
-TIMES = frozenset({"since", "until", "at", "began", "ended", "beat", "made_at", "held_at"})
-"""The columns that hold times."""
 
 metadata = MetaData()
 
@@ -46,45 +33,15 @@ def micros(moment: datetime) -> int:
 
 def moment(micros: int) -> datetime:
     """The aware UTC time that `micros` made the number of. Raises `Damaged` for what no clock ever told."""
-    return EPOCH + whole(micros) * MICROSECOND if 0 <= whole(micros) < FAR else _refuse()
-
-
-def whole(number: object) -> int:
-    """``number``, of whatever type a damaged row gave it. Raises `Damaged` where it is none."""
-    return number if isinstance(number, int) else _refuse()
-
-
-def words(text: object) -> str:
-    """``text``, of whatever type a damaged row gave it. Raises `Damaged` where it is none."""
-    return text if isinstance(text, str) else _refuse()
+    return EPOCH + whole(micros) * MICROSECOND if 0 <= whole(micros) < FAR else refuse_impossible()
 
 
 def span(since: int, until: int, most: timedelta) -> tuple[datetime, datetime]:
     """From when to when something was recorded. Raises `Damaged` where that is longer than ``most``."""
     began, ended = moment(since), moment(until)
     if not timedelta(0) <= ended - began <= most:
-        _refuse()
+        refuse_impossible()
     return began, ended
-
-
-def _refuse() -> NoReturn:
-    raise Damaged(IMPOSSIBLE)
-
-
-def raw(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The column as the database gives it: of a damaged row it may be of any type."""
-    return type_coerce(column, NullType()).label(column.name)
-
-
-def fits(column: Column[Any], value: object) -> bool:
-    """Whether a value that was read `raw` is one that is ever written there."""
-    if value is None:
-        return bool(column.nullable)
-    if isinstance(column.type, Boolean):
-        return value in {0, 1}
-    return type(value) is column.type.python_type and (
-        column.name not in TIMES or (isinstance(value, int) and 0 <= value < FAR)
-    )
 
 
 def _number() -> Column[int]:

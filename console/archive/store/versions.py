@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from console.archive.store.database import Database, alone, transaction
 from console.archive.store.errors import Damaged, Full, NewerArchive, refuse
-from console.archive.store.tables import IMPOSSIBLE, facts, metadata
+from console.archive.store.tables import facts, metadata
+from console.archive.store.values import IMPOSSIBLE
 
 VERSION: Final = 2
 """What this program writes and reads."""

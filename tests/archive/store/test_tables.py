@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.archive.store.errors import Damaged
-from console.archive.store.tables import FAR, micros, moment
+from console.archive.store.tables import micros, moment
+from console.archive.store.values import FAR
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 moments = st.builds(lambda at, zone: moment(at).astimezone(zone), st.integers(0, FAR - 1), zones)
