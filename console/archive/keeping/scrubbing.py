@@ -3,6 +3,7 @@
 from typing import Final, Protocol, Self, cast
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from console.archive.store.database import Database, alone
 from console.archive.store.errors import Full, Lost
@@ -56,7 +57,8 @@ def _rewritten(database: Database, tries: int) -> str:
     if not left:
         return ""
     return (
-        "the server still has the removed rows in its files, as another program uses them or there is no room: have "
+        "the server still has the removed rows in its files, for it is away, has no room, or another program uses "
+        "them: have "
         + " ".join(f"VACUUM (FULL, ANALYZE) {name};" for name in left)
         + " run there by the database's owner"
     )
@@ -70,9 +72,16 @@ def _rewrite(database: Database, name: str, tries: int) -> bool:
                 return _vacuum(connection, name)
         except Full:
             return False
-        except Lost:
-            continue
+        except Lost as error:
+            if not _in_use(error):
+                return False
     return False
+
+
+def _in_use(error: Lost) -> bool:
+    """Whether only the wait for another program was over (lock_not_available)."""
+    cause = error.__cause__
+    return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", "") == "55P03"
 
 
 def _vacuum(connection: Connection, name: str) -> bool:

@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from console.archive.keeping.purging import purge
-from console.archive.keeping.scrubbing import scrub
+from console.archive.keeping.scrubbing import TABLES, scrub
 from console.archive.spec import ArchiveSpec
 from console.archive.store.database import transaction
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
 from console.archive.store.tables import marks, shifts
 from console.commands.keeping import Wish, keep
+from console.session.clock import steady
+from tests.archive.conftest import Outage
 from tests.archive.keeping import shifts as made
 from tests.archive.keeping.test_purging import traces, words
 from tests.domain.builders import NOON
@@ -73,6 +75,15 @@ def test_a_table_that_cannot_be_written_anew_is_named(pg: str) -> None:
             other.execute("LOCK TABLE marks IN ACCESS SHARE MODE")
             left = scrub(database, tries=2)
         assert left.endswith("have VACUUM (FULL, ANALYZE) marks; run there by the database's owner")
+
+
+def test_a_server_that_is_gone_is_not_waited_for(pg: str, outage: Outage) -> None:
+    with open_database(pg, write=True) as database, claim(database, NOON):
+        outage.begin()
+        began = steady()
+        left = scrub(database)
+        assert steady() - began < 10
+        assert all(f"VACUUM (FULL, ANALYZE) {name};" in left for name in TABLES)
 
 
 def test_a_recorder_goes_on_beside_a_purge(pg: str) -> None:
