@@ -61,6 +61,11 @@ class Care:
             self._aside.append(moved)
         return moved is not None
 
+    @property
+    def begins_anew(self) -> bool:
+        """Whether the archive was set aside, and no other is there yet."""
+        return bool(self._aside)
+
     def news(self, at: datetime, agency: Agency | None) -> News | None:
         """What is to be told once it records; once."""
         said = [telling.aside(moved, at, agency) for moved in self._aside]

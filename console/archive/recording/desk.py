@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from console.archive.keeping.retaining import Sweep
 from console.archive.recording.course import Course
+from console.archive.recording.ends import Progress
 from console.archive.recording.entries import Run
 from console.archive.recording.log import Log
 from console.archive.spec import ArchiveSpec
@@ -56,6 +57,12 @@ class Desk:
         """Whether others follow it live."""
         return self._held.database.path is None
 
+    def progress(self, before: Progress) -> Progress:
+        """What was written here, and ``before``."""
+        log = self.log
+        written = before.events + log.events, before.blocks + log.blocks, before.bytes + log.bytes
+        return Progress(log.number, log.shift, *written)
+
     def begin(self, course: Course) -> None:
         """Begin the run, or begin it again."""
         course.begin(self.log)
@@ -88,7 +95,7 @@ class Desk:
         path = self._held.database.path
         assert path is not None
         self.close()
-        with suppress(Taken), sole(path):
+        with suppress(ArchiveError, OSError), sole(path):  # else it is seen when the file is opened
             if _inode(journal_of(path)) == self._journal:
                 set_journals_aside(path, wall)
         return path.exists()

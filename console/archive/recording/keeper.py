@@ -49,23 +49,13 @@ class Keeper:
     @property
     def progress(self) -> Progress:
         """How much was written."""
-        if self._desk is None:
-            return self._before
-        log, before = self._desk.log, self._before
-        return Progress(
-            log.number,
-            log.shift,
-            before.events + log.events,
-            before.blocks + log.blocks,
-            before.bytes + log.bytes,
-        )
+        return self._before if self._desk is None else self._desk.progress(self._before)
 
     @property
     def unwritten(self) -> Unwritten:
         """What was taken and is not in the archive."""
-        if self._written_off or self._idle or not len(self._backlog):
-            return Unwritten()
-        return Unwritten(len(self._backlog), self._backlog.at(0))
+        count = 0 if self._written_off or self._idle else len(self._backlog)
+        return Unwritten(count, self._backlog.at(0) if count else None)
 
     def work(self) -> None:
         """Take what happened, and write it if the archive lets."""
@@ -83,11 +73,10 @@ class Keeper:
 
     def close(self) -> None:
         """Write the last of it and end the run; where the archive does not let, it stays as it is."""
-        for _ in range(2):  # a second time into a new archive, where the first was found damaged
-            self._next_try = 0.0
+        self._next_try = 0.0
+        self.work()
+        if self._desk is None and self._care.begins_anew:
             self.work()
-            if self._desk is not None:
-                break
         desk, paused = self._desk, self._next_try > 0.0
         if desk is None:
             return
@@ -184,7 +173,7 @@ class Keeper:
             anew = self._care.begin_anew(error, self._ends.wall(), known=desk is not None)
         except Taken as taken:
             self._read(taken)
-        except ArchiveError as hindered:
+        except (ArchiveError, OSError) as hindered:
             self._trouble(hindered)
         else:
             if not anew:

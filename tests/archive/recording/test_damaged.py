@@ -151,3 +151,19 @@ def test_another_console_s_archive_is_not_set_aside(tmp_path: Path) -> None:
     assert not aside(tmp_path)
     assert second.told[-1].state is RecordingState.READING
     first.keeper.close()
+
+
+def test_where_nothing_can_be_set_aside_recording_waits(tmp_path: Path) -> None:
+    path = earlier(tmp_path / "shifts.db")
+    os.truncate(path, 5 * PAGE)
+    lock = tmp_path / "shifts.db.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    console = Console(str(path))
+    live(console, 0, 3)
+    assert console.told[-1].state is RecordingState.PAUSED
+    lock.rmdir()
+    live(console, 3, 40)
+    console.keeper.close()
+    assert console.told[-1].state is ON
+    assert Held(str(path)).events() == dict(enumerate(console.events, 1))
