@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from console.archive.recording.past import Bringer, bring, known
+from console.archive.recording.past import Bringer, bring, known, same_watch
 from console.archive.store.database import Database
 from console.domain.definitions import Definitions
 from console.importing.events import past_shift
 from console.simulator.past.rows import Problem, Record, Told, read
 from console.simulator.past.watches import Watch, starts, watches
-from console.simulator.shift import ShiftFileError
 
 _SECOND = timedelta(seconds=1)
 
@@ -29,11 +28,11 @@ class Wanted(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True):
-    """A file that was read, with the starts of its watches; ``mark`` differs where its text, format or zone does."""
+    """A file that was read, with the starts of its watches; ``how`` says by which format, zone and definitions."""
 
     name: str
     record: Record
-    mark: str
+    how: bytes
     starts: Sequence[datetime]
 
     @property
@@ -43,23 +42,21 @@ class Opened(Struct, frozen=True):
 
 
 class Brought(Struct, frozen=True):
-    """One watch that is in the archive; ``shift`` is ``None`` where it was there before."""
+    """One watch that is in the archive; ``shift`` is ``None`` where it was there before with the same rows.
+
+    ``beside`` are shifts of the same watch that are there with other rows.
+    """
 
     start: datetime
     shift: str | None
+    beside: tuple[str, ...] = ()
 
 
 def opened(path: Path, wanted: Wanted, told: Told | None = None) -> Opened:
     """Read the file. Raises `ShiftFileError`, and `LayoutError` for a format that cannot be used."""
     record = read(path, wanted.zone, wanted.format, told)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ShiftFileError(f"{path} cannot be read any more: {error.strerror}; check the disk") from error
     how = msgspec.json.encode((record.layout, record.zone.key, wanted.pack.name, wanted.pack.version))
-    mark = blake2b(content, digest_size=16)
-    mark.update(how)
-    return Opened(path.name, record, mark.hexdigest(), starts(record))
+    return Opened(path.name, record, how, starts(record))
 
 
 def bring_all(
@@ -67,20 +64,27 @@ def bring_all(
 ) -> Iterator[Brought]:
     """Write each watch in turn; what was given out is in the archive for good. ``by`` says who brings it, and when.
 
-    Raises as `transaction` does; what was brought before stays, and is passed over the next time.
+    A watch whose rows are there, also of another file, is passed over; one of which a file tells more than the one
+    before did goes beside that. Raises as `transaction` does; what was brought before stays.
     """
-    there = known(database, [_key(file, start) for start in file.starts])
     for watch in watches(file.record):
-        key = _key(file, watch.start)
-        shift = None
-        if key not in there:
-            past = past_shift(watch, file.record.layout.agency.short, pack, _until(watch, file.starts))
-            shift = bring(database, key, past, by(file.name))
-        yield Brought(watch.start, shift)
+        key = f"import {_mark(file, watch)} {watch.start:%Y-%m-%dT%H:%MZ}"
+        if known(database, [key]):
+            yield Brought(watch.start, None)
+            continue
+        past = past_shift(watch, file.record.layout.agency.short, pack, _until(watch, file.starts))
+        beside = same_watch(database, past)
+        shift = bring(database, key, past, by(file.name))
+        yield Brought(watch.start, shift, beside)
 
 
-def _key(file: Opened, start: datetime) -> str:
-    return f"import {file.mark} {start:%Y-%m-%dT%H:%MZ}"
+def _mark(file: Opened, watch: Watch) -> str:
+    """It differs where what the file says of the watch does, or how that is read."""
+    encode = msgspec.msgpack.Encoder().encode
+    mark = blake2b(file.how, digest_size=16)
+    for rows in (watch.call_rows, watch.unit_rows):
+        mark.update(encode(rows))
+    return mark.hexdigest()
 
 
 def _until(watch: Watch, begins: Sequence[datetime]) -> datetime:

@@ -14,6 +14,7 @@ class Progressed:
     def __init__(self, of: int) -> None:
         self.of = of
         self.shifts: list[str] = []
+        self.beside: list[str] = []
         self.there = 0
 
     def add(self, brought: Brought) -> None:
@@ -22,6 +23,8 @@ class Progressed:
             self.there += 1
         else:
             self.shifts.append(brought.shift)
+            if brought.beside:
+                self.beside.append(f"{brought.shift} beside {', '.join(brought.beside)}")
 
 
 def told(file: Opened, done: Progressed) -> list[str]:
@@ -46,6 +49,9 @@ def _watches(done: Progressed) -> Iterator[str]:
     )
     if new:
         yield f"  shifts: {', '.join(done.shifts) if new <= _LINES else f'{done.shifts[0]} to {done.shifts[-1]}'}"
+    if done.beside:
+        which = ", ".join(done.beside[:_LINES]) + (", ..." if len(done.beside) > _LINES else "")
+        yield f"  of watches that are there with other rows: {len(done.beside)} ({which})"
 
 
 def _reasons(heading: str, problems: Iterable[Problem]) -> Iterator[str]:

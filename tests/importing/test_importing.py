@@ -93,6 +93,22 @@ def test_another_file_of_the_same_watch_is_another_shift(archive: Database, tmp_
     assert "sffd-2018-01-19-2" in ids(archive)
 
 
+def test_of_a_file_that_has_grown_only_the_watches_that_have_grown_are_added(
+    archive: Database, tmp_path: Path
+) -> None:
+    bring(archive, written(tmp_path, *THREE_WATCHES[:5], name="january.csv"))
+    more = row("6", "M1", 20, "12:00", "", "12:01", "", "", "", "", "12:30")
+    file = opened(written(tmp_path, *THREE_WATCHES, more, name="grown.csv"), WANTED)
+    done = Progressed(of=3)
+    for brought in bring_all(archive, file, NO_DEFINITIONS, by):
+        done.add(brought)
+    assert told(file, done)[1:4] == [
+        "  watches: 2 new, 1 already there",
+        "  shifts: sffd-2018-01-20-2, sffd-2018-01-22",
+        "  of watches that are there with other rows: 1 (sffd-2018-01-20-2 beside sffd-2018-01-20)",
+    ]
+
+
 def test_an_import_that_was_stopped_goes_on_after_the_watches_that_are_in(
     archive: Database, tmp_path: Path
 ) -> None:

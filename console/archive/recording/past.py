@@ -72,6 +72,17 @@ def known(database: Database, keys: Sequence[str]) -> set[str]:
         return set(connection.scalars(select(runs.c.key).where(runs.c.key.in_(keys), runs.c.kind == IMPORT)))
 
 
+def same_watch(database: Database, past: PastShift) -> tuple[str, ...]:
+    """The ids of the imported shifts of its agency that begin when it does."""
+    about = (
+        shifts.c.kind == IMPORT,
+        shifts.c.agency == past.agency.name,
+        shifts.c.since == micros(past.since),
+    )
+    with transaction(database) as connection:
+        return tuple(connection.scalars(select(shifts.c.id).where(*about).order_by(shifts.c.id)))
+
+
 def bring(database: Database, key: str, past: PastShift, by: Bringer) -> str | None:
     """Write ``past`` as the run ``key``; the id of the shift, or ``None`` where that run is there already.
 
