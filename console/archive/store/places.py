@@ -11,12 +11,17 @@ ELSEWHERE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "
 """File systems on another computer: write-ahead logging needs memory that all its users share."""
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.]+)://")
+_SLIP = re.compile(r"^(postgres(?:ql)?(?:\+psycopg)?|sqlite|mysql|https?):", re.IGNORECASE)
+"""An address that lost a slash would be taken for a file, and a password in it for the file's name."""
+
 _MOUNTS = Path("/proc/self/mounts")
 
 
 def served(url: str) -> bool:
     """Whether ``url`` is that of a PostgreSQL database. Raises `ArchiveError` for another kind of database."""
     scheme = _scheme(url)
+    if not scheme and (slip := _SLIP.match(url)):
+        refuse(f"the archive's address begins with {slip[1]}: but not with {slip[1]}://, so it is no address")
     if scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
         return True
     if scheme not in {"", "sqlite"}:

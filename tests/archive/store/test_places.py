@@ -67,3 +67,10 @@ def test_two_names_of_one_file_are_one_archive(tmp_path: Path) -> None:
     assert path_of(str(tmp_path / "here" / "shifts.db")) == path_of(
         f"sqlite:///{tmp_path}/there/../there/shifts.db"
     )
+
+
+@pytest.mark.parametrize("slip", ["postgresql:/bob:hidden@h/x", "postgres:bob:hidden@h/x", "sqlite:/x.db"])
+def test_an_address_that_lost_a_slash_is_no_file(slip: str) -> None:
+    with pytest.raises(ArchiveError, match="begins with") as refused:
+        served(slip)
+    assert "hidden" not in str(refused.value)
