@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from console.domain.due import Can
 from console.domain.state import State
 from console.domain.track import ShiftLine, Track
 from console.session.clock import steady
@@ -89,6 +90,11 @@ class RecordedShifts:
     def live(self) -> Store[State] | None:
         """The live board, shown or not."""
         return self._showing.live.store if self._showing.live is not None else None
+
+    @property
+    def can(self) -> frozenset[Can]:
+        """What the board on the screen allows."""
+        return self._showing.can
 
     @property
     def playback(self) -> Playback | None:

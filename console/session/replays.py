@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from console.domain.due import Can
 from console.domain.state import State
 from console.domain.track import ShiftLine
 from console.session.playing import Playback, Playing
@@ -34,6 +35,11 @@ class Replays(Protocol):
 
     @property
     def live(self) -> Store[State] | None: ...
+
+    @property
+    def can(self) -> frozenset[Can]:
+        """What the board on the screen allows."""
+        ...
 
     @property
     def playback(self) -> Playback | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from console.domain.due import Can
 from console.domain.state import State
 from console.session.playing import Playback, Playing
 from console.session.session import Session
@@ -29,6 +30,12 @@ class Showing:
     def playback(self) -> Playback | None:
         """The replay on the screen."""
         return self._playback
+
+    @property
+    def can(self) -> frozenset[Can]:
+        """What the board on the screen allows."""
+        shown = self._session()
+        return shown.source.can if shown is not None else frozenset()
 
     def replay(self, playback: Playback) -> None:
         """Put a replay on the screen; the live board goes on behind it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from console.domain.due import Can
 from console.domain.events import Acted, Bookmarked, Noted, Revealed
 from console.session.showing import Showing
 
@@ -70,7 +71,7 @@ class ActingVerbs:
 
 
 def shown_verbs(showing: Showing, sequence: Acting | None, who: str, hurry: Hurry) -> Verbs:
-    """The acts on whichever board is on the screen; in a replay no feed is asked and the recording stays as it is."""
+    """The acts on whichever board is on the screen; a recording stays as it is, and feeds are asked where it can be."""
 
     def act(make: Callable[[datetime], Acted]) -> None:
         if showing.playback is not None:
@@ -79,7 +80,7 @@ def shown_verbs(showing: Showing, sequence: Acting | None, who: str, hurry: Hurr
             sequence.append(make)
 
     def asked() -> None:
-        if showing.playback is None:
+        if Can.REFRESH in showing.can:
             hurry()
 
     return ActingVerbs(act, who, asked)

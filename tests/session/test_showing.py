@@ -152,6 +152,13 @@ def test_what_is_done_in_a_replay_goes_to_the_overlay(desk: Desk) -> None:
     assert desk.frame().bookmarks == ()
 
 
+def test_what_can_be_done_is_what_the_shown_source_allows(desk: Desk) -> None:
+    desk.showing.replay(desk.playback)
+    assert desk.showing.can == {Can.SEEK}
+    desk.showing.back_to_live()
+    assert desk.showing.can == {Can.REVEAL, Can.REFRESH}
+
+
 def test_a_replay_asks_no_feed(desk: Desk) -> None:
     desk.showing.replay(desk.playback)
     desk.verbs.refresh()

@@ -47,10 +47,8 @@ LINE = ShiftLine("s", "Denver STAR", "Day shift B", "America/Denver", EIGHT, TWE
 class Standing:
     """A source in which nothing happens."""
 
-    can = frozenset({Can.SEEK})
-
-    def __init__(self, board: State) -> None:
-        self._board = board
+    def __init__(self, board: State, can: Can) -> None:
+        self._board, self.can = board, frozenset({can})
 
     def take(self, seen: int, until: datetime) -> Due:
         return Due([], until)
@@ -75,8 +73,9 @@ class Replayed:
         self.until = track.until
         self.board = a_board(calls)
         self.clock = TransportClock(lambda: self.passed, lambda: Span(track.since, self.until), track.since)
-        source = Standing(self.board)
-        present = Session(FixedClock(self.board.at), Standing(self.board), Store(self.board))
+        source = Standing(self.board, Can.SEEK)
+        standing = Standing(self.board, Can.REFRESH)
+        present = Session(FixedClock(self.board.at), standing, Store(self.board))
         recorded = Session(self.clock, source, Store(source.rewind(track.since)))
         self.corrected = Session(self.clock, source, Store(source.rewind(track.since)))
         self.opened = Playback(self.clock, recorded, Nowhere(), Playing(line, track, going=live))
@@ -90,6 +89,10 @@ class Replayed:
     @property
     def live(self) -> Store[State] | None:
         return self.showing.live.store if self.showing.live is not None else None
+
+    @property
+    def can(self) -> frozenset[Can]:
+        return self.showing.can
 
     @property
     def playback(self) -> Playback | None:

@@ -67,9 +67,15 @@ class Recorded:
         self.choices = Store(Choices())
         self.live = None if live is None else Store(live)
         self.playback: Playback | None = None
+        self.live_can = frozenset({Can.REVEAL, Can.REFRESH})
         self.asked = 0
         self.opened: list[tuple[str, datetime | None]] = []
         self.went_back: list[timedelta] = []
+
+    @property
+    def can(self) -> frozenset[Can]:
+        """What the board on the screen allows."""
+        return self.live_can if self.playback is None else self.playback.session.source.can
 
     def ask(self) -> None:
         """Count it."""

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.domain.due import Can
 from console.domain.events import Bookmarked, Noted
 from console.domain.state import State
 from console.session.replays import Choices
@@ -21,7 +22,7 @@ from console.ui.frame.dock import Popped
 from console.ui.frame.window import ConsoleWindow, Panels
 from console.ui.look.view import View
 from console.ui.replay.choose import ShiftsList
-from console.ui.replay.room import NOT_ASKED, NOT_RECORDED
+from console.ui.replay.room import ASKED_ELSEWHERE, NOT_ASKED, NOT_RECORDED
 from console.ui.replay.saving import KINDS, Saving, saving
 from console.ui.replay.writing import Writing
 from console.ui.theme import fonts
@@ -194,6 +195,13 @@ def test_what_the_list_tells_itself_is_not_told_twice(room: Room) -> None:
 def test_the_live_board_asks_its_feeds_at_once(room: Room) -> None:
     room.press(Qt.Key.Key_F5)
     assert room.verbs.refreshed == 1
+
+
+def test_a_board_that_another_console_records_says_who_asks_its_feeds(room: Room) -> None:
+    room.replays.live_can = frozenset({Can.REVEAL})
+    room.press(Qt.Key.Key_F5)
+    assert room.verbs.refreshed == 0
+    assert ASKED_ELSEWHERE in room.told
 
 
 def test_a_replay_asks_no_feed_and_says_why(room: Room) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from console.domain.due import Can
 from console.domain.state import State
 from console.session.replays import Replays
 from console.session.store import Store
@@ -38,10 +39,13 @@ def of_replays(keyed: Mapping[str, Action], replays: Replays, does: Mapping[str,
     def replaying() -> bool:
         return replays.playing.value is not None
 
+    def seekable() -> bool:
+        return Can.SEEK in replays.can
+
     def running() -> bool:
         return replays.live is not None
 
-    needs = dict.fromkeys((*ONLY_REPLAY, "live"), replaying) | {"far_back": running}
+    needs = dict.fromkeys(ONLY_REPLAY, seekable) | {"live": replaying, "far_back": running}
     half_hour = Action("Back 30 minutes into this shift", "", does["half_hour_back"], running)
     offered = {act: replace(one, possible=needs.get(act, one.possible)) for act, one in keyed.items()}
     return {**offered, "half_hour_back": half_hour}

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QToolBar
 from typing_extensions import override
 
+from console.domain.due import Can
 from console.domain.state import State
 from console.session.replays import Replays
 from console.session.store import Store
@@ -56,9 +57,9 @@ class Below(QToolBar):
         return self._replays
 
     @property
-    def replaying(self) -> bool:
-        """Whether a replay is on the screen."""
-        return self._replays.playing.value is not None
+    def seekable(self) -> bool:
+        """Whether another moment of the board on the screen can be shown: then there is a bar to do so."""
+        return Can.SEEK in self._replays.can
 
     @property
     def bar(self) -> "TransportBar | None":
@@ -67,7 +68,7 @@ class Below(QToolBar):
 
     def settle(self) -> None:
         """Show the bar in a replay only, whatever a remembered layout says."""
-        self.setVisible(self.replaying)
+        self.setVisible(self.seekable)
 
     def close_field(self) -> bool:
         """Close the field for a time; whether it was open."""
@@ -100,11 +101,11 @@ class Below(QToolBar):
     def _play(self, toggle: Callable[[], None]) -> None:
         """Who plays goes on with the arrows."""
         toggle()
-        if self._bar is not None and self.replaying:
+        if self._bar is not None and self.seekable:
             self._bar.take_focus()
 
     def _ask(self) -> None:
-        if self._bar is not None and self.replaying:
+        if self._bar is not None and self.seekable:
             self._bar.ask()
 
     @override

@@ -116,7 +116,7 @@ class ConsoleWindow(QMainWindow):
         return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
 
     def _replaying(self) -> bool:
-        return self.below is not None and self.below.replaying
+        return self.below is not None and self.below.seekable
 
     def _turned(self) -> None:
         """A replay begins or is over: its keys come or go, and panels share what room there is."""

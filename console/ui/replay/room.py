@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from console.domain.due import Can
 from console.domain.state import State
 from console.session.replays import Choices, Replays
 from console.session.store import Store
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from console.ui.replay.framing import Framing
 
 ONLY_LIVE = "not in a replay"
+ELSEWHERE = "by the console that is followed"
 NOT_RECORDED = (
     "Nothing is recorded here, so there is no shift to replay. Set record = true under [archive] in the "
     "configuration, or start with --archive FILE."
 )
 NOT_ASKED = "A replay asks no feed for data. Press L to return to the live board first."
+ASKED_ELSEWHERE = "This console follows another one, which asks the feeds. Press F5 there."
 
 Say = Callable[[str], None]
 
@@ -70,7 +73,9 @@ class ReplayRoom:
 
     def only_live(self) -> str:
         """Why the feeds cannot be asked now; empty where they can."""
-        return ONLY_LIVE if self.replaying else ""
+        if self._asks:
+            return ""
+        return ONLY_LIVE if self.replaying else ELSEWHERE
 
     def close(self) -> None:
         """Close what is open, and watch nothing any more."""
@@ -95,11 +100,16 @@ class ReplayRoom:
             self._say(isolated(choices.trouble))
         self._told = choices.trouble
 
+    @property
+    def _asks(self) -> bool:
+        """Whether the feeds of the board on the screen can be asked; a live one of which nothing is recorded asks."""
+        return self._replays is None or Can.REFRESH in self._replays.can
+
     def _refresh(self) -> None:
-        if self.replaying:
-            self._say(NOT_ASKED)
-        else:
+        if self._asks:
             self._verbs.refresh()
+        else:
+            self._say(NOT_ASKED if self.replaying else ASKED_ELSEWHERE)
 
     def _choose(self) -> None:
         if self._replays is None:
