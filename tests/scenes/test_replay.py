@@ -181,7 +181,8 @@ def test_damage_before_the_moment_is_told_and_the_board_is_that_behind_it(tmp_pa
             last = update(blocks).where(blocks.c.first > 1).values(body=b"other")
             connection.execute(last)
     output = _replay(tmp_path / "shifts.db", "--at", at(170).isoformat(), "--json", "--tz", "UTC")
-    assert "damaged from 2026-11-19 20:00:00 to" in output.stderr
+    assert "damaged from 2026-11-19 19:30:00 to 21:00:00" in output.stderr
+    assert output.stderr.count("damaged from") == 1
     assert _board(output)["calls"][0]["nature"] == "WELCHK"
 
 

@@ -156,13 +156,20 @@ def _gone(part: Laid) -> list[Gap]:
 
 
 def broken(part: Laid, bad: set[tuple[int, bytes]]) -> list[Gap]:
-    """The stretches of ``part`` that blocks of the digests ``bad`` leave: when they begin may be damaged too."""
-    found, until = list[Gap](), part.part.since
+    """The stretches of ``part`` that blocks of the digests ``bad`` leave: when they begin may be damaged too.
+
+    Blocks that follow each other leave one stretch.
+    """
+    found, since = list[Gap](), part.part.since
     for line in part.blocks:
-        if (part.part.run, line.digest) in bad:
-            found.append(Gap(until, _goes_on(part, line.last, part.end), GapKind.DAMAGED))
-        else:
-            until = line.until
+        if (part.part.run, line.digest) not in bad:
+            since = line.until
+            continue
+        until = _goes_on(part, line.last, part.end)
+        if found and found[-1].until >= since:
+            since = found.pop().since
+        found.append(Gap(since, until, GapKind.DAMAGED))
+        since = until
     return found
 
 
