@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # the databases are loaded when somebody asks for the past, n
     from console.archive.store.database import Database
 
 
+SHOWN_S = 1.5
+"""After which an opened shift is on the screen: until then nothing else is read, it would hold the screen up."""
+
 T = TypeVar("T")
 
 OPEN = 2
@@ -83,11 +86,10 @@ class Library:
         volume.remember()
         if volume.overlay.waiting:
             self._save(volume.overlay.save)
-        volume.track = shelf.track(line)
         self._later(partial(self._check, volume))
         return Opened(
             line,
-            volume.track,
+            volume.told(shelf.track),
             volume.recorded(),
             partial(self._corrected, volume),
             volume.overlay,
@@ -135,15 +137,18 @@ class Library:
         if not volume.gone:
             if volume.line.going:
                 volume.line = shelf.find(volume.line.id, self._now())
-            volume.track = shelf.track(volume.line)
+            volume.told(shelf.track)
         return volume.line, volume.track, volume.trouble
 
     def _check(self, volume: "Volume") -> None:
         """Read every block once, so that damage is known before it is met; then make boards ahead."""
         from console.archive.store.errors import ArchiveError
 
+        if self._stopping.wait(SHOWN_S):
+            return
         try:
             self._asked(lambda shelf: shelf.verify(volume.line, self._stopping.is_set))
+            volume.checked = True
             volume.warm(self._stopping.is_set)
         except (CannotRead, ArchiveError):
             return  # the replay itself tells of it, and asks again

@@ -20,6 +20,9 @@ from console.session.source import Source
 from console.session.store import Store
 from console.session.transport import Span, TransportClock
 
+SHOWN_S = 0.5
+"""Until a shift is on the screen: what nobody waits for is read after that."""
+
 LOOK_S = 2.0
 """How often it is seen how far a shift that is still being recorded has come."""
 
@@ -177,6 +180,7 @@ class RecordedShifts:
 
     async def _correct(self, playback: Playback, found: Opened) -> None:
         """The second board needs the end of the shift; nobody waits for it, and it is tried until it is there."""
+        await asyncio.sleep(SHOWN_S)
         while self._showing.playback is playback:
             try:
                 source = await asyncio.to_thread(found.corrected)
@@ -189,8 +193,8 @@ class RecordedShifts:
                 return
 
     async def _follow(self, playback: Playback) -> None:
-        """Tell how the shift stands, as long as it is on the screen; one that is over needs no second look."""
-        while self._showing.playback is playback:
+        """Tell how the shift stands, as long as it is on the screen."""
+        while await self._still(playback):
             shift = playback.playing.value.shift
             try:
                 line, track, trouble = await asyncio.to_thread(self._shelf.look, shift.id)
@@ -198,4 +202,7 @@ class RecordedShifts:
                 playback.learn(shift, playback.playing.value.track, str(error))
             else:
                 playback.learn(line, track, trouble)
-            await asyncio.sleep(LOOK_S)
+
+    async def _still(self, playback: Playback) -> bool:
+        await asyncio.sleep(LOOK_S)
+        return self._showing.playback is playback

