@@ -17,6 +17,10 @@ STOPS = (MarkKind.CALL, MarkKind.ALARM)
 """What ``N`` and ``P`` stop at."""
 
 
+PASSED = timedelta(seconds=1.5)
+"""Real time within which a mark counts as only just passed."""
+
+
 class Playing(Struct, frozen=True):
     """One replay on the screen. ``going``: a live board goes on behind it, to which ``L`` returns.
 
@@ -152,11 +156,18 @@ class Playback:
         return mark is not None
 
     def previous(self, kinds: Iterable[MarkKind] = STOPS) -> bool:
-        """Go to the mark of ``kinds`` before; whether there is one."""
-        mark = self.playing.value.track.before(self._clock.now(), kinds)
-        if mark is not None:
-            self.seek(mark.at)
-        return mark is not None
+        """Go to the mark of ``kinds`` before; whether there is one.
+
+        While it plays, one that was only just passed does not count: else nobody could ever get behind it.
+        """
+        track, now, wanted = self.playing.value.track, self._clock.now(), tuple(kinds)
+        passed = track.before(now, wanted)
+        if passed is None:
+            return False
+        just = self._clock.running and now - passed.at < PASSED * self._clock.speed
+        before = track.before(passed.at, wanted) if just else None
+        self.seek((before or passed).at)
+        return True
 
     def skip_gap(self) -> bool:
         """Go to where the recording goes on, behind the gap here or the next one; whether there is one."""

@@ -15,9 +15,6 @@ HALF_HOUR = timedelta(minutes=30)
 KEPT = (MarkKind.BOOKMARK, MarkKind.NOTE)
 """What a person left to come back to."""
 
-PASSED_S = 1.5
-"""Real seconds in which a mark that was just passed counts as where one is: else `P` would never leave it."""
-
 Say = Callable[[str], None]
 Play = Callable[[Playback], None]
 
@@ -102,14 +99,8 @@ def _next(playback: Playback, kinds: tuple[MarkKind, ...], say: Say) -> None:
 
 
 def _previous(playback: Playback, kinds: tuple[MarkKind, ...], say: Say) -> None:
-    now, playing = playback.clock.now(), playback.playing.value
-    passed = playing.track.before(now, kinds)
-    if passed is None:
+    if not playback.previous(kinds):
         say(f"No earlier {_called(kinds)} in this shift")
-        return
-    before = playing.track.before(passed.at, kinds)
-    near = playing.running and now - passed.at < timedelta(seconds=PASSED_S * playing.speed)
-    playback.seek(before.at if near and before is not None else passed.at)
 
 
 def _skip(playback: Playback, say: Say) -> None:
