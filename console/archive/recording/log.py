@@ -110,12 +110,6 @@ class Log:
             with alone(self._database) as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def discard(self) -> None:
-        """The run never was: the sequence started over at another time."""
-        with transaction(self._database) as connection:
-            entries.remove(connection, self._number)
-        self._number = 0
-
     def written(self) -> int | None:
         """The number of the last event in the archive; ``None`` where the run is not in it any more."""
         with transaction(self._database) as connection:

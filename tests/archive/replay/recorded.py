@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from console.archive.recording.entries import Piece, Run
+from console.archive.recording.entries import Piece, Run, remove
 from console.archive.recording.log import Log
 from console.archive.recording.marking import marks
 from console.archive.recording.turns import Turn, turn
-from console.archive.store.database import Database
+from console.archive.store.database import Database, transaction
 from console.archive.store.lock import claim
 from console.archive.store.opening import open_database
 from console.domain.due import Can, Due
@@ -36,6 +36,7 @@ class Writing:
     """One run, written piece by piece."""
 
     def __init__(self, database: Database, began: datetime = NOON, board: State | None = None) -> None:
+        self._database = database
         self.log = Log(database, Run(f"run {next(_numbers)}"))
         self.board = board or start(began)
         self._loose: list[Recorded] = []
@@ -47,6 +48,11 @@ class Writing:
     def shift(self) -> str:
         """The id of the shift."""
         return self.log.shift
+
+    def forget(self) -> None:
+        """The run never was, so that the next example finds an empty archive."""
+        with transaction(self._database) as connection:
+            remove(connection, self.log.number)
 
     def write(self, events: Sequence[Recorded], upto: datetime) -> None:
         """One hot block, or a sign of life where nothing happened."""

@@ -48,7 +48,7 @@ def test_a_jump_shows_what_playing_through_does(
     assert there == shown(_corrected(database, writing.shift), stops[-1])
     through = sorted(stop for stop in stops if stop <= stops[-1])
     assert there == shown(_corrected(database, writing.shift), NOON, *through)
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -62,7 +62,7 @@ def test_at_the_end_the_calls_are_those_recorded(database: Database, events: lis
         key: call for key, call in lived.calls.items() if key not in late
     }
     assert (board.units, board.positions, board.feeds) == (lived.units, lived.positions, lived.feeds)
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -75,7 +75,7 @@ def test_the_figures_are_those_of_the_calls_that_it_shows(
     board = shown(_corrected(database, writing.shift), NOON, moment)
     assert board.tally == counted(board.calls.values(), board.definitions, board.window_from)
     assert board.open_calls == {key: call for key, call in board.calls.items() if call.open}
-    writing.log.discard()
+    writing.forget()
 
 
 @given(st.lists(known_calls(), max_size=5), st.lists(moments, min_size=1, max_size=8))
@@ -103,7 +103,7 @@ def _shift(database: Database) -> Iterator[Corrected]:
         END,
     )
     yield _corrected(database, writing.shift)
-    writing.log.discard()
+    writing.forget()
 
 
 shift = pytest.fixture(_shift)
@@ -142,4 +142,4 @@ def test_what_is_learned_while_recording_shows_what_one_who_comes_later_sees(
         assert beyond.calls == live(events, beyond.at).calls
     corrected.learn(tapes.ends())
     assert shown(corrected, *stops, last) == shown(_corrected(database, writing.shift), last)
-    writing.log.discard()
+    writing.forget()

@@ -52,7 +52,7 @@ def test_with_a_damaged_block_a_jump_still_shows_what_playing_through_does(
     there = shown(Replay(Tapes(database, writing.shift)), *stops)
     through = sorted(stop for stop in stops if stop <= stops[-1])
     assert there == shown(Replay(Tapes(database, writing.shift)), NOON, *through)
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -64,7 +64,7 @@ def test_behind_the_damage_the_board_is_what_was_live(
     writing.all(events, END)
     _spoil(database, writing.log.number, place)
     assert shown(Replay(Tapes(database, writing.shift)), NOON, END) == live(events, END)
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -80,7 +80,7 @@ def test_without_checkpoints_it_shows_the_same(
     if warm:
         tapes.warm(lambda: False)
     assert shown(Replay(tapes), *stops) == live(events, stops[-1])
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -94,7 +94,7 @@ def test_with_damaged_checkpoints_it_shows_the_same(
         ours = checkpoints.c.run == writing.log.number
         connection.execute(update(checkpoints).where(ours).values(body=b"other"))
     assert shown(Replay(Tapes(database, writing.shift)), *stops) == live(events, stops[-1])
-    writing.log.discard()
+    writing.forget()
 
 
 def _notes(*minutes: float) -> list[Recorded]:
@@ -111,7 +111,7 @@ def test_while_events_are_damaged_the_board_stays(database: Database) -> None:
     _spoil(database, writing.log.number, 1)
     replay = Replay(Tapes(database, writing.shift))
     assert [_texts(replay, minute) for minute in (1, 1.9, 2)] == [["0.5"], ["0.5"], ["0.5", "1.2", "1.4"]]
-    writing.log.discard()
+    writing.forget()
 
 
 def test_events_that_were_lost_are_in_the_board_behind_them(database: Database) -> None:
@@ -126,7 +126,7 @@ def test_events_that_were_lost_are_in_the_board_behind_them(database: Database) 
         ["0.5", "1.5", "2.5"],
     ]
     assert shown(replay, NOON, at(1.9), at(2.2)) == shown(replay, at(2.2))
-    writing.log.discard()
+    writing.forget()
 
 
 def test_damage_without_any_board_behind_it_is_passed_over(database: Database) -> None:
@@ -139,7 +139,7 @@ def test_damage_without_any_board_behind_it_is_passed_over(database: Database) -
     replay = Replay(Tapes(database, writing.shift))
     assert [_texts(replay, minute) for minute in (1.9, 2.9)] == [["0.5"], ["0.5", "2.5"]]
     assert shown(replay, NOON, at(1.9), at(2.9)) == shown(replay, at(2.9))
-    writing.log.discard()
+    writing.forget()
 
 
 def test_a_second_run_begins_where_it_began(database: Database) -> None:
@@ -152,8 +152,8 @@ def test_a_second_run_begins_where_it_began(database: Database) -> None:
     assert two.shift == one.shift
     assert [_texts(replay, minute) for minute in (1, 9, 10.2, 11)] == [["0.5"], ["0.5"], [], ["10.5"]]
     assert shown(replay, NOON, at(5), at(10.7)) == shown(replay, at(10.7))
-    two.log.discard()
-    one.log.discard()
+    two.forget()
+    one.forget()
 
 
 def test_a_run_that_begins_while_the_shift_is_open_is_found(database: Database) -> None:
@@ -165,8 +165,8 @@ def test_a_run_that_begins_while_the_shift_is_open_is_found(database: Database) 
     two.all(_notes(10.5), at(11))
     tapes.look()
     assert (tapes.until, _texts(Replay(tapes), 11)) == (at(11), ["10.5"])
-    two.log.discard()
-    one.log.discard()
+    two.forget()
+    one.forget()
 
 
 def test_while_nothing_recorded_the_ages_rise(database: Database) -> None:
@@ -175,8 +175,8 @@ def test_while_nothing_recorded_the_ages_rise(database: Database) -> None:
     one.log.end(at(1))
     two = Writing(database, at(10))
     assert shown(Replay(Tapes(database, one.shift)), at(9)) == advance(live(_notes(0.5), at(1)), (), at(9))
-    two.log.discard()
-    one.log.discard()
+    two.forget()
+    one.forget()
 
 
 def test_a_removed_archive_is_told_and_the_board_stays(tmp_path: Path) -> None:
@@ -223,4 +223,4 @@ def test_one_jump_reads_few_blocks(database: Database) -> None:
     Replay(tapes).rewind(at(80))
     assert len(tapes.at(at(80)).index.blocks) == 100
     assert len(tapes._reader._blocks._values) <= 2
-    writing.log.discard()
+    writing.forget()

@@ -49,4 +49,4 @@ def test_reading_the_end_changes_nothing_of_what_is_shown(
         assert board_at(source, END) == live(both, END)
         session.step()
         assert session.store.value == live(both, stop)
-    writing.log.discard()
+    writing.forget()

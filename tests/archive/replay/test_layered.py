@@ -93,7 +93,7 @@ def test_acts_show_where_they_were_done_however_one_gets_there(
     layered = Layered(Replay(Tapes(database, writing.shift)), lambda: ordered)
     for stop in range(1, len(stops) + 1):
         assert shown(layered, *stops[:stop]) == _both(events, acts, stops[stop - 1])
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -115,7 +115,7 @@ def test_an_act_shows_at_once_wherever_it_belongs(
         acts.append(act)
         session.step()
         assert session.store.value == _both(events, acts, moment)
-    writing.log.discard()
+    writing.forget()
 
 
 def _played(database: Database) -> Iterator[tuple[Overlay, Callable[[datetime], State], str]]:
@@ -125,7 +125,7 @@ def _played(database: Database) -> Iterator[tuple[Overlay, Callable[[datetime], 
     layered = Layered(Replay(Tapes(database, writing.shift)), overlay.acts)
     yield overlay, lambda moment: shown(layered, moment), writing.shift
     overlay.close()
-    writing.log.discard()
+    writing.forget()
     with transaction(database) as connection:
         connection.execute(delete(rows))
 

@@ -51,7 +51,7 @@ def test_far_jumps_show_what_was_live(
     replay = Replay(Tapes(database, writing.shift))
     for stop in range(1, len(stops) + 1):
         assert shown(replay, *stops[:stop]) == live(events, stops[stop - 1])
-    writing.log.discard()
+    writing.forget()
 
 
 def test_many_events_at_one_moment_are_all_shown(database: Database) -> None:
@@ -63,7 +63,7 @@ def test_many_events_at_one_moment_are_all_shown(database: Database) -> None:
     tapes = Tapes(database, writing.shift)
     assert shown(Replay(tapes), at(1)) == live(events, at(1))
     assert shown(Replay(tapes), at(0.5), at(1)) == live(events, at(1))
-    writing.log.discard()
+    writing.forget()
 
 
 def test_a_second_jump_finds_the_boards_of_the_first(database: Database) -> None:
@@ -74,7 +74,7 @@ def test_a_second_jump_finds_the_boards_of_the_first(database: Database) -> None
     held = tapes.at(at(80)).held(at(79))
     assert held is not None
     assert at(79) - held.at < timedelta(minutes=4)
-    writing.log.discard()
+    writing.forget()
 
 
 def test_own_boards_stay_bounded_and_spread_out() -> None:
@@ -95,4 +95,4 @@ def test_boards_are_made_ahead_where_the_archive_has_none(database: Database) ->
     tapes.warm(lambda: False)
     gaps = [at(minute) - held.at for minute in range(80) if (held := tapes.at(at(minute)).held(at(minute)))]
     assert max(gaps[5:]) <= timedelta(minutes=4)
-    writing.log.discard()
+    writing.forget()

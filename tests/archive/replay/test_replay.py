@@ -45,7 +45,7 @@ def test_wherever_it_is_wound_to_it_shows_what_was_live(
     replay = Replay(Tapes(database, writing.shift))
     for stop in range(1, len(stops) + 1):
         assert _told(shown(replay, *stops[:stop])) == _told(live(events, stops[stop - 1]))
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -57,7 +57,7 @@ def test_any_frame_rate_and_speed_give_the_same_board(
     writing.all(events, END)
     replay = Replay(Tapes(database, writing.shift))
     assert _told(shown(replay, NOON, *frames)) == _told(live(events, frames[-1]))
-    writing.log.discard()
+    writing.forget()
 
 
 @SOME
@@ -79,7 +79,7 @@ def test_a_recording_is_read_right_while_it_is_written(
         moment = NOON + (upto - NOON) * data.draw(st.floats(0, 1))
         tapes.look()
         assert _told(shown(replay, moment, upto)) == _told(live(events, upto))
-    writing.log.discard()
+    writing.forget()
 
 
 def test_it_is_recorded_further_while_it_plays_at_the_end(database: Database) -> None:
@@ -88,7 +88,7 @@ def test_it_is_recorded_further_while_it_plays_at_the_end(database: Database) ->
     assert replay.take(0, at(1)).upto == NOON
     writing.write([Noted(at(0.5), "later", "me")], at(1))
     assert shown(replay, at(1)).notes[0].text == "later"
-    writing.log.discard()
+    writing.forget()
 
 
 def test_a_block_that_was_settled_meanwhile_is_found_again(database: Database) -> None:
@@ -99,7 +99,7 @@ def test_a_block_that_was_settled_meanwhile_is_found_again(database: Database) -
     replay = Replay(Tapes(database, writing.shift))
     writing.settle()
     assert shown(replay, at(0.5)) == live(events, at(0.5))
-    writing.log.discard()
+    writing.forget()
 
 
 def test_beyond_its_end_it_stands(database: Database) -> None:
@@ -107,14 +107,14 @@ def test_beyond_its_end_it_stands(database: Database) -> None:
     writing.all([], at(1))
     writing.log.end(at(1))
     assert shown(Replay(Tapes(database, writing.shift)), at(5)).at == at(1)
-    writing.log.discard()
+    writing.forget()
 
 
 def test_before_its_start_it_shows_the_first_board(database: Database) -> None:
     writing = Writing(database)
     writing.all([Noted(at(0.5), "first", "me")], at(1))
     assert Replay(Tapes(database, writing.shift)).rewind(at(-5)) == live([], NOON)
-    writing.log.discard()
+    writing.forget()
 
 
 def test_a_shift_nobody_has_heard_of_is_refused(database: Database, tmp_path: Path) -> None:

@@ -51,11 +51,11 @@ def test_each_shift_shows_what_was_live_in_its_time(
     for stops_, tapes in ((early, one), (late, two)):
         if stops_:
             assert shown(Replay(tapes), *stops_) == live(events, stops_[-1])
-    writing.log.discard()
+    writing.forget()
 
 
 def test_the_second_shift_has_no_gap_at_its_start(database: Database) -> None:
     writing, first, second = _recorded(database, [HELLO], 60)
     shelf = Shelf(database)
     assert [shelf.track(shelf.find(shift)).gaps for shift in (first, second)] == [(), ()]
-    writing.log.discard()
+    writing.forget()
