@@ -9,7 +9,7 @@ LONGEST_LINE = 1_024
 """Characters of an id and of a text that the board takes."""
 
 
-class UnitRow(Struct, frozen=True, gc=False):
+class UnitRow(Struct, frozen=True, gc=False, array_like=True):
     """One unit's part in one call, as the file gives it; stamps in UTC and in order.
 
     Without a ``unit`` it is what the row of a whole call says of it.
