@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from console.archive.recording.past import Bringer, bring, known, same_watch
+from console.archive.recording.past import Bringer, bring, known
 from console.archive.store.database import Database
 from console.domain.definitions import Definitions
 from console.importing.events import past_shift
@@ -67,15 +67,15 @@ def bring_all(
     A watch whose rows are there, also of another file, is passed over; one of which a file tells more than the one
     before did goes beside that. Raises as `transaction` does; what was brought before stays.
     """
+    there = known(database)
     for watch in watches(file.record):
         key = f"import {_mark(file, watch)} {watch.start:%Y-%m-%dT%H:%MZ}"
-        if known(database, [key]):
+        if key in there:
             yield Brought(watch.start, None)
             continue
         past = past_shift(watch, file.record.layout.agency.short, pack, _until(watch, file.starts))
-        beside = same_watch(database, past)
-        shift = bring(database, key, past, by(file.name))
-        yield Brought(watch.start, shift, beside)
+        entered = bring(database, key, past, by(file.name))
+        yield Brought(watch.start, entered.shift, entered.beside) if entered else Brought(watch.start, None)
 
 
 def _mark(file: Opened, watch: Watch) -> str:

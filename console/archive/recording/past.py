@@ -57,6 +57,13 @@ class PastShift(Struct, frozen=True):
     units: int
 
 
+class Entered(Struct, frozen=True):
+    """A shift that was written; ``beside`` are those of its agency that begin when it does."""
+
+    shift: str
+    beside: tuple[str, ...]
+
+
 class Bringer(Struct, frozen=True):
     """Who brings a shift, when, from what, and with which version of the console."""
 
@@ -66,25 +73,14 @@ class Bringer(Struct, frozen=True):
     version: str = ""
 
 
-def known(database: Database, keys: Sequence[str]) -> set[str]:
-    """Those of ``keys`` whose runs are in the archive, each of them whole."""
+def known(database: Database) -> set[str]:
+    """The keys of the imported runs that are in the archive, each of them whole."""
     with transaction(database) as connection:
-        return set(connection.scalars(select(runs.c.key).where(runs.c.key.in_(keys), runs.c.kind == IMPORT)))
+        return set(connection.scalars(select(runs.c.key).where(runs.c.kind == IMPORT)))
 
 
-def same_watch(database: Database, past: PastShift) -> tuple[str, ...]:
-    """The ids of the imported shifts of its agency that begin when it does."""
-    about = (
-        shifts.c.kind == IMPORT,
-        shifts.c.agency == past.agency.name,
-        shifts.c.since == micros(past.since),
-    )
-    with transaction(database) as connection:
-        return tuple(connection.scalars(select(shifts.c.id).where(*about).order_by(shifts.c.id)))
-
-
-def bring(database: Database, key: str, past: PastShift, by: Bringer) -> str | None:
-    """Write ``past`` as the run ``key``; the id of the shift, or ``None`` where that run is there already.
+def bring(database: Database, key: str, past: PastShift, by: Bringer) -> Entered | None:
+    """Write ``past`` as the run ``key``; ``None`` where that run is there already.
 
     Raises as `transaction` does; then nothing of it is in the archive.
     """
@@ -95,10 +91,11 @@ def bring(database: Database, key: str, past: PastShift, by: Bringer) -> str | N
             return None
         connection.execute(insert(blocks), list(_blocks(number, past)))
         _put_marks(connection, number, past)
+        beside = _beside(connection, past)
         shift = _shelve(connection, number, past)
         note = {"at": micros(by.now), "who": by.who, "act": IMPORT, "subject": shift, "detail": by.origin}
         connection.execute(insert(audit), note)
-    return shift
+    return Entered(shift, beside)
 
 
 def _enter(connection: Connection, run: Run, past: PastShift) -> int | None:
@@ -158,6 +155,15 @@ def _put_marks(connection: Connection, number: int, past: PastShift) -> None:
         each = f"({', '.join([place] * len(group[0]))})"
         values = tuple(chain.from_iterable(group))
         connection.exec_driver_sql(f"{_MARKS} {', '.join([each] * len(group))}", values)
+
+
+def _beside(connection: Connection, past: PastShift) -> tuple[str, ...]:
+    about = (
+        shifts.c.kind == IMPORT,
+        shifts.c.agency == past.agency.name,
+        shifts.c.since == micros(past.since),
+    )
+    return tuple(connection.scalars(select(shifts.c.id).where(*about).order_by(shifts.c.id)))
 
 
 def _shelve(connection: Connection, number: int, past: PastShift) -> str:
