@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from console.domain.definitions import DefinitionError
+from console.domain.packs import DefinitionError
 from console.settings import SettingsError
 from console.verbs import boards, care, past
 

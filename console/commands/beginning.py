@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from console.commands import connect, entering, kept, serving
 from console.commands.archives import Archives
 from console.commands.connect import Connection
-from console.domain.definitions import DefinitionError
+from console.domain.packs import DefinitionError
 from console.domain.state import start
 from console.engine import Engine
 from console.session.session import Session

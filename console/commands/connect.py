@@ -13,8 +13,9 @@ from console.archive.spec import ArchiveSpec
 from console.commands.mapping import completed
 from console.commands.signing import Secrets, renewal, sign_in
 from console.commands.speaking import dialect, try_zone
-from console.domain.definitions import DefinitionError, Definitions, parse
+from console.domain.definitions import Definitions
 from console.domain.entities import Agency
+from console.domain.packs import DefinitionError, parse
 from console.feeds.spec import SourceSpec, Tls, bearer
 from console.resources import path
 from console.settings import (

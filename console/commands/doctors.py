@@ -125,7 +125,7 @@ def _map_assets() -> Check:
 
 
 def _definitions() -> Check:
-    from console.domain.definitions import DefinitionError, parse
+    from console.domain.packs import DefinitionError, parse
     from console.resources import path
 
     for file in sorted(path("definitions").glob("*.toml")):

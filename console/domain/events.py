@@ -10,10 +10,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from console.domain.alarms.alarm import Alarm, Check, Out
 from console.domain.definitions import Definitions
 from console.domain.entities import Agency, Call, Facility, FollowUp, Line, Position, Text, Unit
 from console.domain.feed import Feed, Problem
 from console.domain.recording import Recording
+from console.domain.vocabulary import Reached
 
 
 class Event(Struct, frozen=True, tag=True):
@@ -114,6 +116,84 @@ class Bookmarked(Event, frozen=True, tag=True):
     who: str
 
 
+class Acknowledged(Event, frozen=True, tag=True):
+    """A person saw these alarms (by id)."""
+
+    alarms: tuple[str, ...]
+    who: str
+
+
+class CheckedIn(Event, frozen=True, tag=True):
+    """A person asked after the team of ``unit``, and how they reached it, or that they did not."""
+
+    unit: str
+    how: Reached
+    who: str
+
+
+class Shelved(Event, frozen=True, tag=True):
+    """A person put an alarm aside ``until`` a moment, and why."""
+
+    alarm: str
+    until: datetime
+    reason: Line
+    who: str
+
+
+class Unshelved(Event, frozen=True, tag=True):
+    """A person wants a shelved alarm back."""
+
+    alarm: str
+    who: str
+
+
+class TakenOut(Event, frozen=True, tag=True):
+    """A person took a rule, or one alarm by its id, out of service, and why."""
+
+    what: str
+    reason: Line
+    who: str
+
+
+class PutBack(Event, frozen=True, tag=True):
+    """A person put it back into service."""
+
+    what: str
+    who: str
+
+
+class Muted(Event, frozen=True, tag=True):
+    """A person wants no sound ``until`` a moment."""
+
+    until: datetime
+    who: str
+
+
+class Unmuted(Event, frozen=True, tag=True):
+    """A person wants to hear again."""
+
+    who: str
+
+
+class SignedOff(Event, frozen=True, tag=True):
+    """A person answers for what left the board without an owner or an outcome: ``to`` whom or what it was handed."""
+
+    strip: str
+    to: Line
+    who: str
+
+
+class CarriedOver(Event, frozen=True, tag=True):
+    """What the run before knew when it ended: alarms with what was done about them, check-ins, what was out of service.
+
+    Empty where there was none: then nothing has to be waited for.
+    """
+
+    alarms: tuple[Alarm, ...] = ()
+    checked: dict[str, Check] = {}
+    out: dict[str, Out] = {}
+
+
 class RecordingReported(Event, frozen=True, tag=True):
     """The recorder began, stopped, was held up or went on."""
 
@@ -126,7 +206,20 @@ class Tick(Event, frozen=True, tag=True):
 
 RowsChanged = CallsChanged | UnitsChanged | PositionsChanged | FacilitiesChanged | FollowUpsChanged
 
-Acted = Revealed | Noted | Bookmarked
+Acted = (
+    Revealed
+    | Noted
+    | Bookmarked
+    | Acknowledged
+    | CheckedIn
+    | Shelved
+    | Unshelved
+    | TakenOut
+    | PutBack
+    | Muted
+    | Unmuted
+    | SignedOff
+)
 """What people do; in a replay such events go to an overlay and never into the recording."""
 
 Recorded = (
@@ -136,6 +229,7 @@ Recorded = (
     | AgencyDescribed
     | DefinitionsLoaded
     | RecordingReported
+    | CarriedOver
     | Acted
 )
 

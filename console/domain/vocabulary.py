@@ -142,6 +142,31 @@ class FeedName(StrEnum):
     FOLLOW_UPS = "follow_ups"
 
 
+class AlarmState(StrEnum):
+    """Where an alarm stands (ISA-18.2); one that is over and was acknowledged is no longer there at all."""
+
+    UNACKNOWLEDGED = "unacknowledged"
+    ACKNOWLEDGED = "acknowledged"
+    RETURNED = "returned"
+    """What it told of is over, and nobody has said that they saw it."""
+
+    SHELVED = "shelved"
+    SUPPRESSED = "suppressed"
+    """By design: the source it speaks from is down, for which one other alarm stands."""
+
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class Reached(StrEnum):
+    """How somebody made sure of a team's safety."""
+
+    RADIO = "radio"
+    PHONE = "phone"
+    APP = "app"
+    NOT_REACHED = "not_reached"
+    """Nobody answered: that is on record, the check-in stays overdue and comes back."""
+
+
 _AVAILABILITY = {
     UnitState.AVAILABLE: Availability.AVAILABLE,
     UnitState.ASSIGNED: Availability.ASSIGNED,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.domain.definitions import DefinitionError, parse
+from console.domain.packs import DefinitionError, parse
 from console.resources import path
 
 GOOD = b"""

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from console.domain.entities import Call
+from console.domain.limits import state_since
 from console.domain.vocabulary import ALTERNATIVE, CallState, Origin
 from console.ui.calls import call_paint
-from console.ui.calls.call_rows import CallRow, callsigns, state_since, urgency
+from console.ui.calls.call_rows import CallRow, callsigns, urgency
 from console.ui.parts.clocks import NOTHING, Present, age_text
 from console.ui.parts.masking import dimmed, isolated, joined, nature, number, tip
 from console.ui.table.columns import Column, Rules

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from console.domain.definitions import Definitions
 from console.domain.entities import STAMP_NAMES, Assignment, Call, FollowUp, Unit
 from console.domain.events import Noted
+from console.domain.limits import Stay, wait_of
 from console.domain.sets import marks
 from console.domain.vocabulary import CallState, Origin, Police, Program
-from console.ui.calls.call_rows import Wait, wait_of
 from console.ui.calls.calls_columns import state_text
 from console.ui.detail.call_notes import note_lines
 from console.ui.detail.card_lines import Line, fact, heading
@@ -116,7 +116,7 @@ def _by(card: Card, name: str, moment: datetime | None) -> str:
     return next(teams, "")
 
 
-def _waiting(line: Line, name: str, call: Call, wait: Wait | None, now: Present) -> Line:
+def _waiting(line: Line, name: str, call: Call, wait: Stay | None, now: Present) -> Line:
     """The running wait beside *queued*, and the limit beside the *assigned* that is still missing."""
     if call.state is not CallState.PENDING:
         return line

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from console.domain.definitions import Definitions
 from console.domain.entities import Call
+from console.domain.limits import Stay, state_since, wait_of
 from console.domain.metrics import Metric, Tally, Teams, figures, is_team
 from console.domain.sets import waiting
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, UnitState
-from console.ui.calls.call_rows import Wait, state_since, wait_of
 from console.ui.parts.clocks import NOTHING, clock_text, present
 from console.ui.parts.freshness import as_of_text, freshness
 from console.ui.parts.masking import joined
@@ -91,7 +91,7 @@ class Queue:
     """Who waits: since when the oldest does, and the waits that have a limit."""
 
     oldest: datetime | None = None
-    limited: tuple[Wait, ...] = ()
+    limited: tuple[Stay, ...] = ()
 
     def worst(self, now: datetime) -> int:
         """The alarm priority of the oldest itself at ``now``, 0 within its limit or without one."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.domain.entities import Call, Unit
+from console.domain.limits import state_since
 from console.domain.sets import waiting
 from console.domain.state import State
 from console.ui.calls.call_filters import passing
 from console.ui.calls.call_rows import CallRow as BoardRow
-from console.ui.calls.call_rows import Sources, call_rows, state_since
+from console.ui.calls.call_rows import Sources, call_rows
 from console.ui.look.view import Filters
 from console.ui.map.message import CallRow
 from console.ui.map.packing import degrees, label, seconds

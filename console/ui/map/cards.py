@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from console.domain.entities import Call, Unit
+from console.domain.limits import state_since, wait_of
 from console.domain.state import State
-from console.ui.calls.call_rows import callsigns, state_since, wait_of
+from console.ui.calls.call_rows import callsigns
 from console.ui.map.message import Card, Line, Secret
 from console.ui.parts.clocks import NOTHING, Present, clock_text, present
 from console.ui.parts.masking import dimmed, isolated, joined, nature, number

@@ -1,0 +1,53 @@
+"""All alarms of a board, and what the rules have to remember from one look to the next."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from console.domain.alarms.agenda import Agenda
+from console.domain.alarms.alarm import Alarm, Check, Mute, Out, Tone
+from console.domain.alarms.counts import Counts
+from console.domain.alarms.flood import Flood
+
+TONES = 16
+"""Tones that are held: more than can fall due between two frames that a person hears."""
+
+ENDED = 60
+"""Alarms that are over and still listed."""
+
+
+class Alarms(Struct, frozen=True):
+    """``standing`` are the alarms by id: all that are not over, or over and not acknowledged.
+
+    ``starting`` holds alarms to be, by id, with the moment at which what they tell of was first seen: they wait for
+    their rule's on-delay. ``fresh`` are subjects that changed since the last look, ``agenda`` says when others are
+    due, ``lasting`` are those whose alarm goes by the age of data, so that news alone end it. ``blind`` are the keys of
+    feeds that are too old to be believed. ``flagged`` are units that called for help since the last look, however
+    short. ``claims`` names, by call, the units that say they are on it, ``named``, by unit, the open calls that say it
+    is. ``teams`` tells whether any unit is a team. ``checked`` is each unit's last check-in, ``out`` what was taken out
+    of service, by rule or alarm. ``began`` is the first look, ``carried_at`` when the alarms of an earlier run came
+    over, or word that there are none; from then on, or a little later, it is ``opened``: what comes is said aloud.
+    ``repeat_at`` is when a priority 1 is next said again.
+    """
+
+    standing: dict[str, Alarm] = {}
+    starting: dict[str, datetime] = {}
+    fresh: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    agenda: Agenda = Agenda()
+    blind: frozenset[str] = frozenset()
+    flagged: frozenset[str] = frozenset()
+    claims: dict[str, tuple[str, ...]] = {}
+    named: dict[str, tuple[str, ...]] = {}
+    teams: bool = False
+    checked: dict[str, Check] = {}
+    out: dict[str, Out] = {}
+    mute: Mute | None = None
+    flood: Flood = Flood()
+    tones: tuple[Tone, ...] = ()
+    counts: Counts = Counts()
+    ended: tuple[Alarm, ...] = ()
+    began: datetime | None = None
+    carried_at: datetime | None = None
+    opened: bool = False
+    repeat_at: datetime | None = None

@@ -1,0 +1,54 @@
+"""How many alarms came up in the last minutes, and whether that is more than a person can follow."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+
+class Flood(Struct, frozen=True, gc=False):
+    """``recent`` holds, oldest first, each whole second of the window with how many alarms came up in it.
+
+    ``since`` is when the flood began, ``None`` outside one; ``groups`` are the rules that were already said in it.
+    ``count`` is how many alarms came up since it began.
+    """
+
+    recent: tuple[tuple[datetime, int], ...] = ()
+    since: datetime | None = None
+    count: int = 0
+    groups: tuple[str, ...] = ()
+
+    def within(self, since: datetime) -> int:
+        """Alarms that came up after ``since``; no earlier than the window reaches."""
+        return sum(count for at, count in self.recent if at > since)
+
+    def moved(self, at: datetime, came: int, limits: "FloodLimits") -> "Flood":
+        """The window at ``at`` with ``came`` new alarms; the same object where nothing moved."""
+        oldest = at - limits.window
+        if not came and (not self.recent or self.recent[0][0] > oldest):
+            return self
+        recent = tuple(one for one in self.recent if one[0] > oldest)
+        if came:
+            recent = (*recent, (at, came))
+        many = sum(count for _, count in recent)
+        if self.since is None:
+            return Flood(recent, at, many) if many > limits.over else Flood(recent)
+        if many < limits.ends_below:
+            return Flood(recent)
+        return Flood(recent, self.since, self.count + came, self.groups)
+
+    def next_at(self, limits: "FloodLimits") -> datetime | None:
+        """When the window is next worth a look."""
+        return self.recent[0][0] + limits.window if self.recent else None
+
+
+class FloodLimits(Struct, frozen=True, forbid_unknown_fields=True):
+    """More than ``over`` alarms within ``window_min`` minutes are a flood; it ends with fewer than ``ends_below``."""
+
+    over: int = 10
+    window_min: float = 10.0
+    ends_below: int = 5
+
+    @property
+    def window(self) -> timedelta:
+        """The sliding window."""
+        return timedelta(minutes=self.window_min)

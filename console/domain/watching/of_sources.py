@@ -1,0 +1,71 @@
+"""The rules about one source and about the recording: trouble with the data themselves, one alarm for a source."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from console.domain.board import State
+from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE, Feed, offered, stale
+from console.domain.recording import RecordingState
+from console.domain.vocabulary import Health
+from console.domain.watching import catalog
+from console.domain.watching.spell import Spell, after, already
+
+BUSY, SKEWED, REJECTED = "busy", "skew", "rejected"
+"""Reasons that feeds give (the hub's own words)."""
+
+
+def spells(state: State, source: str) -> Iterator[Spell]:
+    """What is to be said of ``source``: that of its worst feed stands for all."""
+    feeds = [feed for feed in state.feeds.values() if feed.source == source and offered(feed)]
+    feeds = [feed for feed in feeds if feed.reported is not Health.PAUSED]
+    refused = [feed for feed in feeds if feed.reported is Health.AUTH]
+    if refused:
+        yield already(catalog.SIGN_IN, min(feed.since for feed in refused))
+    else:
+        yield from _silent(feeds, state.second)
+    yield from _each(catalog.TOO_OFTEN, [feed for feed in feeds if feed.reason == BUSY])
+    yield from _each(catalog.SKEW, [feed for feed in feeds if feed.reason == SKEWED])
+    yield from _each(catalog.UNREADABLE, [feed for feed in feeds if feed.reason == REJECTED])
+    odd = (SKEWED, REJECTED)
+    bad = [feed for feed in feeds if feed.reported is Health.DEGRADED and feed.reason not in odd]
+    yield from _each(catalog.BAD_ANSWERS, bad)
+
+
+def of_recording(state: State) -> Iterator[Spell]:
+    """Whether what the board shows is being kept."""
+    recording = state.recording
+    if recording is not None and recording.state is RecordingState.PAUSED:
+        yield already(catalog.NOT_RECORDED, recording.since)
+
+
+def blind(state: State, source: str) -> frozenset[str]:
+    """The keys of the source's feeds that are too old to be believed at this second."""
+    now = state.second
+    ours = (feed for feed in state.feeds.values() if feed.source == source)
+    return frozenset(feed.key for feed in ours if feed.answered_at is not None and stale(feed, now))
+
+
+def _each(rule: str, feeds: list[Feed]) -> Iterator[Spell]:
+    if feeds:
+        yield already(rule, min(feed.since for feed in feeds))
+
+
+def _silent(feeds: list[Feed], now: datetime) -> Iterator[Spell]:
+    """No word, or late: one of the two."""
+    down = [feed for feed in feeds if feed.reported is Health.DOWN and feed.reason != BUSY]
+    if down:
+        yield already(catalog.FEED_DOWN, min(feed.answered_at or feed.since for feed in down))
+        return
+    heard = [(feed.answered_at, feed.every) for feed in feeds if feed.answered_at is not None and feed.every]
+    if not heard:
+        return
+    gone = _first(catalog.FEED_DOWN, [(at, at + STALE_AFTER * every + STALE_GRACE) for at, every in heard])
+    yield gone
+    if gone.at(now)[0] is None:
+        yield _first(catalog.FEED_LATE, [(at, at + LATE_AFTER * every) for at, every in heard])
+
+
+def _first(rule: str, moments: list[tuple[datetime, datetime]]) -> Spell:
+    """What begins just behind the earliest of the moments: at the limit itself all is well yet."""
+    since, moment = min(moments, key=lambda pair: pair[1])
+    return after(rule, since, moment + timedelta(microseconds=1))
