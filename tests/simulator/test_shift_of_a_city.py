@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from console import resources
-from console.domain.packs import parse
 from console.domain.entities import STAMP_NAMES, Call, Facility, FollowUp, Unit
+from console.domain.packs import parse
 from console.domain.sets import marks, waiting
 from console.domain.vocabulary import (
     ALTERNATIVE,

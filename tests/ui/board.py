@@ -1,6 +1,6 @@
 """Boards built by hand for the tests of the panels: a few calls and units, one value at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from console.domain.definitions import Definitions, Limit, Nature
 from console.domain.entities import Agency, Assignment, Call, CrewMember, Position, Stamps, Unit
+from console.domain.events import Acted, Bookmarked, Noted, Revealed
 from console.domain.feed import Feed
 from console.domain.state import State, start
 from console.domain.vocabulary import CallState, FeedName, Health, Origin, Program, Role, UnitState
 from console.session.store import Store
+from console.session.verbs import ActingVerbs
 from console.ui.look.view import View
 from console.ui.theme.theme import DARK
 
@@ -128,27 +130,31 @@ def a_view(**fields: Any) -> Store[View]:
     return Store(View(theme=DARK, **fields))
 
 
-class Acts:
-    """Verbs that remember what was asked of them."""
+class Acts(ActingVerbs):
+    """The acts of a person at the desk, kept as the events that they are, at `NOW`."""
 
     def __init__(self) -> None:
-        self.revealed: list[str] = []
-        self.noted: list[tuple[str, str]] = []
-        self.bookmarked: list[str] = []
+        super().__init__(self._keep, "m.ruiz", self._count)
+        self.done: list[Acted] = []
         self.refreshed = 0
 
-    def note(self, text: str, call: str = "") -> None:
-        """Remember what was written about which call."""
-        self.noted.append((text, call))
+    @property
+    def revealed(self) -> list[str]:
+        """The calls whose identity was looked at."""
+        return [act.call for act in self.done if isinstance(act, Revealed)]
 
-    def bookmark(self, label: str) -> None:
-        """Remember the label."""
-        self.bookmarked.append(label)
+    @property
+    def noted(self) -> list[tuple[str, str]]:
+        """What was written, about which call."""
+        return [(act.text, act.call) for act in self.done if isinstance(act, Noted)]
 
-    def reveal(self, call: str) -> None:
-        """Remember whose identity was looked at."""
-        self.revealed.append(call)
+    @property
+    def bookmarked(self) -> list[str]:
+        """The labels of the bookmarks."""
+        return [act.label for act in self.done if isinstance(act, Bookmarked)]
 
-    def refresh(self) -> None:
-        """Count it."""
+    def _keep(self, make: Callable[[datetime], Acted]) -> None:
+        self.done.append(make(NOW))
+
+    def _count(self) -> None:
         self.refreshed += 1

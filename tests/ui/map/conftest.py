@@ -15,6 +15,7 @@ from console.ui.look.view import View
 from console.ui.map import assets
 from console.ui.map.scheme import Files, register_scheme
 from console.ui.map.view import MapPanel
+from tests.ui.board import Acts
 from tests.ui.map.boards import VIEW
 
 register_scheme()  # while tests are collected: no application exists yet
@@ -23,31 +24,12 @@ NO_GPU = ("propagateSizeHints", "QRhi", "RHI", "Vulkan", "GBM", "GPU", "dbus", "
 """What Qt says on a machine without a screen or a graphics card."""
 
 
-class Verbs:
-    """Remembers which calls were revealed."""
-
-    def __init__(self) -> None:
-        self.revealed: list[str] = []
-
-    def note(self, text: str, call: str = "") -> None:
-        """Nothing is kept."""
-
-    def bookmark(self, label: str) -> None:
-        """Nothing is kept."""
-
-    def reveal(self, call: str) -> None:
-        self.revealed.append(call)
-
-    def refresh(self) -> None:
-        return
-
-
 class Desk:
     """A map panel on the screen with the stores behind it."""
 
     def __init__(self, qtbot: QtBot, files: Files, state: State, clock: Callable[[], float]) -> None:
         self._qtbot = qtbot
-        self.store, self.view, self.verbs = Store(state), Store[View](VIEW), Verbs()
+        self.store, self.view, self.verbs = Store(state), Store[View](VIEW), Acts()
         self.panel = MapPanel(self.store, self.view, self.verbs, files, clock)
         self.panel.resize(900, 620)
         self.panel.show()
