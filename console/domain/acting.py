@@ -4,6 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from console.domain import strips
 from console.domain.alarms.alarm import Mute, Out, Shelf
 from console.domain.board import State
 from console.domain.events import (
@@ -21,7 +22,8 @@ from console.domain.events import (
     Unmuted,
     Unshelved,
 )
-from console.domain.watching import acts
+from console.domain.strip import Signature
+from console.domain.watching import acts, marking
 
 
 def acted(state: State, event: Acted) -> State:
@@ -33,8 +35,8 @@ def acted(state: State, event: Acted) -> State:
             return replace(state, notes=(*state.notes, event))
         case Bookmarked():
             return replace(state, bookmarks=(*state.bookmarks, event))
-        case SignedOff():
-            return state
+        case SignedOff(at=at, strip=key, to=to, who=who):
+            return marking.strips_marked(state, strips.signed(state, key, Signature(at, who, to)))
         case _:
             return _about_alarms(state, event)
 

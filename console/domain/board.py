@@ -15,7 +15,7 @@ from console.domain.events import Bookmarked, Noted
 from console.domain.feed import Feed, Problem
 from console.domain.metrics import Tally
 from console.domain.recording import Recording
-from console.domain.strip import Strip
+from console.domain.strip import Signature, Strip
 
 
 class State(Struct, frozen=True):
@@ -23,7 +23,8 @@ class State(Struct, frozen=True):
 
     ``seen`` counts the folded recorded events: it is the line number in the log. ``open_calls`` are those
     of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the
-    source no longer reports, with the moment that was noticed.
+    source no longer reports, with the moment that was noticed. ``strips`` are what left without anybody to answer for
+    it, ``signed`` those that somebody signed off; ``dispositions`` tells whether any call was ever given one.
     """
 
     at: datetime
@@ -48,6 +49,8 @@ class State(Struct, frozen=True):
     recording: Recording | None = None
     alarms: Alarms = Alarms()
     strips: dict[str, Strip] = {}
+    signed: dict[str, Signature] = {}
+    dispositions: bool = False
 
     @property
     def agency(self) -> Agency | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from console.domain import trend
+from console.domain import strips, trend
 from console.domain.board import State
 from console.domain.entities import Call
 from console.domain.events import (
@@ -53,7 +53,9 @@ def facilities(state: State, event: FacilitiesChanged) -> State:
 
 def follow_ups(state: State, event: FollowUpsChanged) -> State:
     """The board with the follow-ups of ``event``."""
-    return replace(state, follow_ups=merge(state.follow_ups, event.changed, event.gone, _id, full=event.full))
+    rows = merge(state.follow_ups, event.changed, event.gone, _id, full=event.full)
+    after = strips.after_follow_ups(state, replace(state, follow_ups=rows))
+    return marking.strips_marked(state, after)
 
 
 def _moved_keys(
@@ -88,7 +90,8 @@ def calls(state: State, event: CallsChanged) -> State:
         missing=missing,
         tally=_moved(state, out, fresh.values()),
     )
-    after = marking.calls_marked(state, after, (*fresh, *sorted(lost)))
+    after = strips.after_calls(after, fresh.keys())
+    after = marking.strips_marked(state, marking.calls_marked(state, after, (*fresh, *sorted(lost))))
     begins = _begins(state, event.feed)
     return _backfilled(after, anew=begins) if event.full or begins else after
 

@@ -17,3 +17,11 @@ class Strip(Struct, frozen=True, gc=False):
     call: str = ""
     follow_up: str = ""
     area: str = ""
+
+
+class Signature(Struct, frozen=True, gc=False):
+    """Who answers for a strip from then on, and to whom or what it was handed."""
+
+    at: datetime
+    who: str
+    to: str
