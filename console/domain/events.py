@@ -15,6 +15,7 @@ from console.domain.definitions import Definitions
 from console.domain.entities import Agency, Call, Facility, FollowUp, Line, Position, Text, Unit
 from console.domain.feed import Feed, Problem
 from console.domain.recording import Recording
+from console.domain.strip import Signature, Strip
 from console.domain.vocabulary import Reached
 
 
@@ -184,7 +185,7 @@ class SignedOff(Event, frozen=True, tag=True):
 
 
 class CarriedOver(Event, frozen=True, tag=True):
-    """What the run before knew when it ended: alarms with what was done about them, check-ins, what was out of service.
+    """What the run before knew when it ended: alarms and what was done about them, check-ins, what is out, strips.
 
     Empty where there was none: then nothing has to be waited for.
     """
@@ -192,6 +193,8 @@ class CarriedOver(Event, frozen=True, tag=True):
     alarms: tuple[Alarm, ...] = ()
     checked: dict[str, Check] = {}
     out: dict[str, Out] = {}
+    strips: dict[str, Strip] = {}
+    signed: dict[str, Signature] = {}
 
 
 class RecordingReported(Event, frozen=True, tag=True):

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from console.domain import folding, trend
+from console.domain import folding, strips, trend
 from console.domain.acting import acted
 from console.domain.board import State, start
 from console.domain.entities import Agency
@@ -110,7 +110,8 @@ def reduce(state: State, event: Anything) -> State:
         case RecordingReported(recording=recording):
             after = marking.recording_marked(replace(state, recording=recording))
         case CarriedOver(at=at, alarms=alarms, checked=checked, out=out):
-            after = acts.carried(state, alarms, checked, out, at)
+            carried = acts.carried(state, alarms, checked, out, at)
+            after = marking.strips_marked(state, strips.carried(carried, event.strips, event.signed))
         case (
             Revealed()
             | Noted()

@@ -71,6 +71,14 @@ def signed(state: State, key: str, signature: Signature) -> State:
     return _moved(after, {key: None})
 
 
+def carried(state: State, held: dict[str, Strip], signed: dict[str, Signature]) -> State:
+    """``state`` with the strips and signatures of an earlier run; what it knows better by now stands."""
+    state = replace(state, signed={**signed, **state.signed})
+    there = {key: call for key in held if (call := state.calls.get(key)) is not None}
+    found = {key: strip for key, strip in held.items() if key not in state.signed and key not in there}
+    return _moved(state, {**found, **{key: of_call(state, call) for key, call in there.items()}})
+
+
 def _ours(call: Call) -> bool:
     """Whether the program ever had the call: it was eligible, or one of its teams was sent."""
     return not elsewhere(call) and (call.eligible is True or bool(call.assignments))

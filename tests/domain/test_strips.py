@@ -8,12 +8,14 @@ from console.domain.entities import Assignment, Call, Disposition, FollowUp
 from console.domain.events import (
     AgencyDescribed,
     CallsChanged,
+    CarriedOver,
     DefinitionsLoaded,
     FollowUpsChanged,
     Recorded,
     SignedOff,
 )
 from console.domain.state import State, advance, start
+from console.domain.strip import Signature
 from console.domain.strips import UNDISPOSED, UNOWNED, VANISHED
 from console.domain.vocabulary import CallState, Program
 from tests.domain.builders import AGENCY, NOON, PACK, at
@@ -115,3 +117,12 @@ def test_a_follow_up_that_vanishes_before_it_is_done_is_an_orphan() -> None:
     state = board(there, gone)
     assert [strip.why for strip in state.strips.values()] == [VANISHED]
     assert not board(there, gone, FollowUpsChanged(at(3), "cad/follow_ups", (row,))).strips
+
+
+def test_orphans_and_signatures_come_over_from_the_run_before() -> None:
+    before = board(calls(0, OURS, DONE), calls(1, closed(OURS)))
+    known = CarriedOver(at(0), strips=before.strips, signed={"c7": Signature(NOON, "m.ruiz", "police")})
+    assert list(board(known).strips) == ["c1"]
+    assert not board(known, calls(1, replace(closed(OURS), disposition=Disposition("STAB")))).strips
+    theirs = replace(closed(OURS), id="c7")
+    assert list(board(known, calls(1, DONE, theirs)).strips) == ["c1"]
