@@ -5,14 +5,17 @@ that it answers and is asked every 0 seconds, and has no age from there on.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from console.archive.codec.blocks import encoded
+from msgspec import Struct
+
+from console.archive.codec.courses import CallAt, Fix, UnitAt, Whole, encoded
 from console.archive.recording.past import Line, PastShift
 from console.domain.definitions import Definitions
+from console.domain.earlier import earlier
 from console.domain.entities import Call, Position, Unit
 from console.domain.events import (
     AgencyDescribed,
@@ -21,23 +24,50 @@ from console.domain.events import (
     FeedReported,
     PositionsChanged,
     Recorded,
-    RowsChanged,
     UnitsChanged,
 )
 from console.domain.feed import Feed
 from console.domain.track import Mark, MarkKind
 from console.domain.vocabulary import CallState, FeedName, Health
+from console.simulator.past.calls import Reached
 from console.simulator.past.watches import Watch
 
 _NEVER = timedelta(0)
 """How often a file is polled."""
 
 T = TypeVar("T", Call, Unit, Position)
-Versions = Sequence[tuple[datetime, T]]
-Changed = Callable[[datetime, str, tuple[T, ...], tuple[str, ...], bool], RowsChanged]
 
 _FEEDS = (FeedName.CALLS, FeedName.UNITS, FeedName.POSITIONS)
 _moment = itemgetter(0)
+
+
+class _Told(Struct, Generic[T]):
+    """What one feed tells: the rows that were there at the start, since when, and each change after that.
+
+    ``count`` says of how many rows that is.
+    """
+
+    before: list[tuple[datetime, T]] = []
+    later: list[Line] = []
+    count: int = 0
+
+    def board(self) -> tuple[T, ...]:
+        """The rows as they stood at the start, the one that was there first first."""
+        return tuple(row for _, row in sorted(self.before, key=_moment))
+
+
+class _Span(Struct, frozen=True):
+    start: datetime
+    until: datetime
+
+    def bounds(self, versions: Sequence[tuple[Any, ...]]) -> tuple[int, int]:
+        """How many of ``versions`` are of up to the start, and how many of before the end."""
+        before, end = 0, len(versions)
+        if versions and versions[0][0] <= self.start:
+            before = bisect_right(versions, self.start, key=_moment)
+        if versions and versions[-1][0] >= self.until:
+            end = bisect_left(versions, self.until, key=_moment)
+        return before, end
 
 
 def past_shift(watch: Watch, short: str, pack: Definitions, until: datetime) -> PastShift:
@@ -45,89 +75,84 @@ def past_shift(watch: Watch, short: str, pack: Definitions, until: datetime) -> 
 
     At one moment calls come before units, and units before fixes.
     """
-    start = watch.start
-    calls = _Told[Call](CallsChanged, f"{short}/{FeedName.CALLS}", start, until)
-    units = _Told[Unit](UnitsChanged, f"{short}/{FeedName.UNITS}", start, until)
-    places = _Told[Position](PositionsChanged, f"{short}/{FeedName.POSITIONS}", start, until, counted=0)
-    marks = [mark for versions in watch.calls() for mark in _marks(calls.add(versions), start)]
-    for of_unit in watch.units():
-        units.add(of_unit)
-    for of_place in watch.fixes():
-        places.add(of_place)
+    start, span = watch.start, _Span(watch.start, until)
+    (calls, marks), units, places = _calls(watch, span), _units(watch, span), _places(watch, span)
     later = [*calls.later, *units.later, *places.later]
     later.sort(key=_moment)
-    who: list[Recorded] = [DefinitionsLoaded(start, pack), AgencyDescribed(start, short, watch.agency)]
-    board = [calls.board(), units.board(), places.board(), *_reports(short, start)]
+    of_calls, of_units, of_places = (f"{short}/{name}" for name in _FEEDS)
+    first: list[tuple[Recorded, int]] = [
+        (DefinitionsLoaded(start, pack), 0),
+        (AgencyDescribed(start, short, watch.agency), 0),
+        (CallsChanged(start, of_calls, calls.board(), full=True), len(calls.before)),
+        (UnitsChanged(start, of_units, units.board(), full=True), len(units.before)),
+        (PositionsChanged(start, of_places, places.board(), full=True), 0),
+        *((report, 0) for report in _reports(short, start)),
+    ]
     return PastShift(
         short=short,
         agency=watch.agency,
         since=start,
         until=until,
-        events=[*((start, encoded(event), 0) for event in who), *board, *later],
+        events=[*((start, encoded(Whole(event)), rows, b"") for event, rows in first), *later],
         marks=sorted(marks, key=attrgetter("at")),
         calls=calls.count,
         units=units.count,
     )
 
 
-class _Told(Generic[T]):
-    """What one feed tells. Each row is encoded as it is made, while it is near: that takes half the time (measured)."""
-
-    def __init__(
-        self, changed: Changed[T], key: str, start: datetime, until: datetime, counted: int = 1
-    ) -> None:
-        self._changed: Changed[T] = changed
-        self._key, self._counted = key, counted
-        self._start, self._until = start, until
-        self._before: list[tuple[datetime, T]] = []
-        self.later: list[Line] = []
-        self.count = 0
-
-    def add(self, versions: Versions[T]) -> Versions[T]:
-        """Take in all versions of one row; those that are told on their own, and the last one before them."""
-        if not versions:
-            return versions
-        first, before, end = versions[0][0], 0, len(versions)
-        if first <= self._start:
-            before = bisect_right(versions, self._start, key=_moment)
-            self._before.append((first, versions[before - 1][1]))
-        if versions[-1][0] >= self._until:
-            end = bisect_left(versions, self._until, key=_moment)
-        changed, key, counted = self._changed, self._key, self._counted
-        self.later += [
-            (at, encoded(changed(at, key, (row,), (), False)), counted)
-            for at, row in (versions if end - before == len(versions) else versions[before:end])
+def _calls(watch: Watch, span: _Span) -> tuple[_Told[Call], list[Mark]]:
+    told, marks = _Told[Call](), list[Mark]()
+    for call, course in watch.courses():
+        before, end = span.bounds(course)
+        if before:
+            told.before.append((course[0][0], earlier(call, *course[before - 1])))
+        key, body = call.id, encoded(call)
+        told.later += [
+            (at, encoded(CallAt(at, key, state, raw_state)), 1, body)
+            for at, state, raw_state in course[before:end]
         ]
-        self.count += end > 0
-        return versions[max(0, before - 1) : end]
-
-    def board(self) -> Line:
-        """The rows as they stood at the start, the one that was there first first."""
-        rows = tuple(row for _, row in sorted(self._before, key=_moment))
-        event = self._changed(self._start, self._key, rows, (), True)
-        return self._start, encoded(event), self._counted * len(rows)
+        told.count += end > 0
+        marks += _marks(call, course[max(0, before - 1) : end], span.start)
+    return told, marks
 
 
-def _marks(told: Versions[Call], start: datetime) -> list[Mark]:
+def _units(watch: Watch, span: _Span) -> _Told[Unit]:
+    told = _Told[Unit]()
+    for versions in watch.units():
+        before, end = span.bounds(versions)
+        if before:
+            told.before.append((versions[0][0], versions[before - 1][1]))
+        told.later += [(at, encoded(UnitAt(at, unit)), 1, b"") for at, unit in versions[before:end]]
+        told.count += end > 0
+    return told
+
+
+def _places(watch: Watch, span: _Span) -> _Told[Position]:
+    told = _Told[Position]()
+    for fixes in watch.fixes():
+        before, end = span.bounds(fixes)
+        if before:
+            told.before.append((fixes[0][0], fixes[before - 1][1]))
+        told.later += [(at, encoded(Fix(place)), 0, b"") for at, place in fixes[before:end]]
+    return told
+
+
+def _marks(call: Call, told: Sequence[Reached], start: datetime) -> list[Mark]:
     """When the call was first seen, and when it was over; a call that was over at the start is not marked."""
     if not told:
         return []
-    (since, first), (until, last) = told[0], told[-1]
+    (since, first, _), (until, last, _) = told[0], told[-1]
     marks = []
-    if since > start or first.state is not CallState.CLOSED:
-        marks.append(Mark(max(start, since), MarkKind.CALL, first.id, first.number))
-    if last.state is CallState.CLOSED and until > start:
-        marks.append(Mark(until, MarkKind.CLOSED, last.id, last.number))
+    if since > start or first is not CallState.CLOSED:
+        marks.append(Mark(max(start, since), MarkKind.CALL, call.id, call.number))
+    if last is CallState.CLOSED and until > start:
+        marks.append(Mark(until, MarkKind.CLOSED, call.id, call.number))
     return marks
 
 
-def _reports(source: str, at: datetime) -> list[Line]:
+def _reports(source: str, at: datetime) -> list[FeedReported]:
     """That each feed answered at ``at``."""
     return [
-        (
-            at,
-            encoded(FeedReported(at, Feed(source, name, _NEVER, Health.OK, at, answered_at=at, as_of=at))),
-            0,
-        )
+        FeedReported(at, Feed(source, name, _NEVER, Health.OK, at, answered_at=at, as_of=at))
         for name in _FEEDS
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.archive.codec import frame
+from console.archive.codec import courses, frame
 from console.archive.codec.blocks import FEW, VERSION, Damaged, pack, unpack
 from console.archive.codec.fixes import Fixes
 from console.domain.entities import Position
@@ -181,7 +181,7 @@ def told(body: bytes) -> list[Recorded] | None:
 
 def test_a_block_that_a_newer_console_wrote_says_so() -> None:
     with pytest.raises(Damaged, match="a newer console wrote it"):
-        unpack(bytes((VERSION + 1,)) + pack([])[1:])
+        unpack(bytes((courses.VERSION + 1,)) + pack([])[1:])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.archive.codec.blocks import joining, unpack
+from console.archive.codec.blocks import unpack
+from console.archive.codec.courses import joining
 from console.archive.recording.past import PastShift
 from console.domain.definitions import NO_DEFINITIONS
 from console.domain.events import AgencyDescribed, DefinitionsLoaded, FeedReported, Recorded
@@ -33,7 +34,8 @@ SAN_FRANCISCO, real = samples("sf-fire-2018")
 
 def events(past: PastShift) -> list[Recorded]:
     """As an archive gives them back."""
-    return unpack(joining()([body for _, body, _ in past.events]))
+    calls = {call for *_, call in past.events if call}
+    return unpack(joining(past.short, level=1)(calls, [entry for _, entry, *_ in past.events]))
 
 
 def board(found: Sequence[Recorded], at: datetime) -> State:

@@ -1,6 +1,6 @@
 """A block of the log as bytes: its events in order, with the fixes of all of them as columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Annotated
 
@@ -8,24 +8,19 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from console.archive.codec import courses
 from console.archive.codec.fixes import Fixes, in_columns, in_rows
-from console.archive.codec.frame import LEVEL, Damaged, unwrapped, wrapped, wrapping
+from console.archive.codec.frame import LEVEL, Damaged, unwrapped, wrapped
 from console.domain.entities import Position
 from console.domain.events import PositionsChanged, Recorded
 
-__all__ = ["Damaged", "encoded", "joining", "pack", "unpack"]
+__all__ = ["Damaged", "pack", "unpack"]
 
 VERSION = 1
 
 FEW = 200
 """Fixes from which on columns pay. 100 take 0.35 ms and 15 bytes each as columns, 0.1 ms and 27 bytes as they are,
 which is what a block of one second wants: it is soon replaced."""
-
-_BLOCK_OF = b"\x91\xdd"
-"""In MessagePack, an array of one, which is an array of as many as the next four bytes say."""
-
-encoded: Callable[[Recorded], bytes] = msgspec.msgpack.Encoder().encode
-"""One event alone, for `joining`."""
 
 
 class Block(Struct, frozen=True, array_like=True):
@@ -43,18 +38,10 @@ def pack(events: Sequence[Recorded], level: int = LEVEL) -> bytes:
     return wrapped(VERSION, msgspec.msgpack.encode(block), level=level)
 
 
-def joining(level: int = LEVEL) -> Callable[[Sequence[bytes]], bytes]:
-    """What makes the bodies of one block after the other, of events that were `encoded` one by one.
-
-    Encoding rows where they are made, while they are near, halves the time of an import (measured). Fixes are not
-    in columns.
-    """
-    wrap = wrapping(VERSION, level)
-    return lambda events: wrap(b"".join((_BLOCK_OF, len(events).to_bytes(4, "big"), *events)))
-
-
 def unpack(body: bytes) -> list[Recorded]:
     """The events of a block, equal to those that were packed and in their order. Raises `Damaged`."""
+    if body[:1] > bytes((VERSION,)):
+        return courses.unpack(body)
     plain = unwrapped(VERSION, body)
     try:
         block = msgspec.msgpack.decode(plain, type=Block)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select
 
-from console.archive.codec.blocks import joining
+from console.archive.codec.courses import joining
 from console.archive.codec.digest import digest
 from console.archive.recording.entries import Run, find
 from console.archive.recording.turns import zone
@@ -35,10 +35,13 @@ quarter of it, and fewer bytes (measured); 9 takes six times as long."""
 AT_ONCE = 100
 """Marks in one statement."""
 
-_moment, _body, _rows = itemgetter(0), itemgetter(1), itemgetter(2)
+_moment, _entry, _rows, _call = itemgetter(0), itemgetter(1), itemgetter(2), itemgetter(3)
 
-Line = tuple[datetime, bytes, int]
-"""An event: its moment, itself `encoded`, and how many calls and units it changes."""
+Line = tuple[datetime, bytes, int, bytes]
+"""An event: its moment, its entry in a block, how many calls and units it changes, and the call that it names.
+
+Entry and call are `encoded`; the call is empty where it names none.
+"""
 
 
 class PastShift(Struct, frozen=True):
@@ -111,12 +114,12 @@ def _enter(connection: Connection, run: Run, past: PastShift) -> int | None:
 
 
 def _blocks(number: int, past: PastShift) -> Iterator[dict[str, object]]:
-    pack, first = joining(LEVEL), 0
+    pack, first = joining(past.short, LEVEL), 0
     while first < len(past.events):
         last = _end(past.events, first)
         events = past.events[first:last]
         until = past.events[last][0] if last < len(past.events) else past.until
-        body = pack([*map(_body, events)])
+        body = pack(dict.fromkeys(filter(None, map(_call, events))), [*map(_entry, events)])
         yield {
             "run": number,
             "first": first + 1,

@@ -1,12 +1,10 @@
-"""Many unit rows become one call, seen as it stood at each moment at which something happened."""
+"""Many unit rows become one call: as it was in the end, and at each moment at which something happened."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
 
-from msgspec.structs import replace
-
+from console.domain.earlier import earlier
 from console.domain.entities import STAMP_NAMES, Assignment, Call, Disposition, Stamps
 from console.domain.vocabulary import CallState
 from console.simulator.past.stages import STAGES
@@ -17,72 +15,59 @@ When = datetime | None
 CallVersion = tuple[datetime, Call]
 """From this moment on the call was so."""
 
-_NOT_YET, _RECEIVED, _ENTRY, _DISPATCH, *_, _AVAILABLE = range(-1, len(STAGES))
+Reached = tuple[datetime, CallState, str]
+"""From this moment on the call was in this state, which the file calls so."""
+
+Course = tuple[Call, list[Reached]]
+"""A call as it was in the end, and the states it went through."""
+
+_NOT_YET, _RECEIVED, _ENTRY, *_, _AVAILABLE = range(-1, len(STAGES))
 _CLEARED = STAMP_NAMES.index("cleared_at")
 _STATES = (
-    CallState.PENDING,
-    CallState.PENDING,
-    CallState.ASSIGNED,
-    CallState.ENROUTE,
-    CallState.ON_SCENE,
-    CallState.TRANSPORTING,
-    CallState.TRANSPORTING,
-    CallState.CLOSED,
+    (CallState.PENDING, "received"),
+    (CallState.PENDING, "entry"),
+    (CallState.ASSIGNED, "dispatch"),
+    (CallState.ENROUTE, "response"),
+    (CallState.ON_SCENE, "on_scene"),
+    (CallState.TRANSPORTING, "transport"),
+    (CallState.TRANSPORTING, "hospital"),
+    (CallState.CLOSED, "available"),
 )
-_KNOWN = (0, 0, 2, 3, 4, 6, 7, 8)
-"""How many fields of a unit's part are known from each stage on."""
+"""Of a call whose furthest unit has reached each stage."""
 
 _STAMPED = (0, 1, 4, 5, 6, 8, 9)
 """Which of the stamps of a call each stage is; but the last one, which is over when all units are available."""
 
 _stages = attrgetter(*STAGES)
 
-_Part = tuple[Any, ...]
-
 Step = tuple[datetime, int, int]
 """A moment, the row it is of, and the stage that was reached; rows and stages by number."""
 
 
 def call_versions(rows: Sequence[UnitRow]) -> list[CallVersion]:
-    """Every version of the one call that ``rows`` are about: nothing in one that had not happened yet.
+    """Every version of the one call that ``rows`` are about: nothing in one that had not happened yet."""
+    call, course = call_course(rows)
+    return [(at, earlier(call, at, state, raw_state)) for at, state, raw_state in course]
 
-    A version costs what is new in it, not what the call holds.
-    """
-    bare, disposition = _bare(rows)
-    end, steps, whole = closes(rows), _steps(rows), [_part(row) for row in rows]
-    levels, furthest, moments = [_NOT_YET] * len(rows), _NOT_YET, list[When]([None] * _CLEARED)
-    stamps, parts = None, dict[int, Assignment]()
-    versions: list[CallVersion] = []
-    add, ends = versions.append, len(steps)
+
+def call_course(rows: Sequence[UnitRow]) -> Course:
+    """The one call that ``rows`` are about, and its state from each moment on at which something happened."""
+    end, steps, states = closes(rows), _steps(rows), _STATES
+    levels, furthest, firsts = [_NOT_YET] * len(rows), _NOT_YET, list[When]([None] * len(STAGES))
+    reached: list[Reached] = []
+    add, ends = reached.append, len(steps)
     for place, (at, number, stage) in enumerate(steps, 1):
         before, levels[number] = levels[number], stage
-        over = False
-        if stage == _AVAILABLE:
-            if over := at == end:
-                stamps = Stamps(*[*moments, at])
-        elif moments[stamp := _STAMPED[stage]] is None:
-            moments[stamp], stamps = at, None
+        if firsts[stage] is None:
+            firsts[stage] = at
         if furthest <= stage != _AVAILABLE:
             furthest = stage
         elif before == furthest:
             furthest = _furthest(levels)
-        if stage >= _DISPATCH and (part := whole[number]) is not None:
-            parts[number] = Assignment(*part[: _KNOWN[stage]])
-        if place < ends and steps[place][0] == at:
-            continue
-        stamps = stamps or Stamps(*moments)
-        reached = _AVAILABLE if over else furthest if furthest >= _RECEIVED else _ENTRY
-        call = replace(
-            bare,
-            state=_STATES[reached],
-            raw_state=STAGES[reached],
-            stamps=stamps,
-            assignments=tuple(parts.values()),
-            disposition=disposition if over else None,
-            updated_at=at,
-        )
-        add((at, call))
-    return versions
+        if place == ends or steps[place][0] != at:
+            level = _AVAILABLE if at == end else furthest if furthest >= _RECEIVED else _ENTRY
+            add((at, *states[level]))
+    return _whole(rows, firsts, end), reached
 
 
 def _steps(rows: Sequence[UnitRow]) -> list[Step]:
@@ -95,22 +80,6 @@ def _steps(rows: Sequence[UnitRow]) -> list[Step]:
     ]
     steps.sort()
     return steps
-
-
-def _part(row: UnitRow) -> _Part | None:
-    """The unit's whole part, in the order of its fields; ``None`` where none was sent."""
-    if not row.unit or row.dispatch is None:
-        return None
-    return (
-        row.unit,
-        row.dispatch,
-        row.response,
-        row.on_scene,
-        None,
-        row.transport,
-        row.hospital,
-        row.available,
-    )
 
 
 def _furthest(levels: Sequence[int]) -> int:
@@ -129,11 +98,15 @@ def closes(rows: Sequence[UnitRow]) -> datetime | None:
     return latest
 
 
-def _bare(rows: Sequence[UnitRow]) -> tuple[Call, Disposition | None]:
-    """The call without what happens to it, and how it will end."""
+def _whole(rows: Sequence[UnitRow], firsts: Sequence[When], end: When) -> Call:
+    """The call in the end; ``firsts`` says when any unit first reached each stage."""
+    moments = list[When]([None] * len(STAMP_NAMES))
+    for stamp, moment in zip(_STAMPED, firsts, strict=False):
+        moments[stamp] = moment
+    moments[_CLEARED] = end
     first = min(rows, key=attrgetter("received"))
     located = next((row for row in rows if row.lat is not None), first)
-    call = Call(
+    return Call(
         id=first.call,
         number=first.call,
         nature=first.nature,
@@ -143,5 +116,28 @@ def _bare(rows: Sequence[UnitRow]) -> tuple[Call, Disposition | None]:
         address=first.address,
         lat=located.lat,
         lon=located.lon,
+        stamps=Stamps(*moments),
+        assignments=_parts(rows),
+        disposition=Disposition(first.disposition) if first.disposition else None,
     )
-    return call, Disposition(first.disposition) if first.disposition else None
+
+
+def _parts(rows: Sequence[UnitRow]) -> tuple[Assignment, ...]:
+    """What each unit that was sent did, in the order in which they were."""
+    sent = [(row.dispatch, number, row) for number, row in enumerate(rows) if row.unit and row.dispatch]
+    sent.sort()
+    return tuple(
+        [
+            Assignment(
+                row.unit,
+                row.dispatch,
+                row.response,
+                row.on_scene,
+                None,
+                row.transport,
+                row.hospital,
+                row.available,
+            )
+            for _, _, row in sent
+        ]
+    )

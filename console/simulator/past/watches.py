@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from console.domain.entities import Agency
 from console.domain.vocabulary import Program
-from console.simulator.past.calls import CallVersion, call_versions, closes
+from console.simulator.past.calls import CallVersion, Course, call_course, call_versions, closes
 from console.simulator.past.rows import Record
 from console.simulator.past.unitrow import UnitRow
 from console.simulator.past.units import Fix, UnitVersion, fixes, unit_versions
@@ -36,6 +36,10 @@ class Watch(Struct, frozen=True):
     def calls(self) -> Iterator[list[CallVersion]]:
         """The versions of one call after the other; those of before the start say how it stood then."""
         return map(call_versions, self.call_rows)
+
+    def courses(self) -> Iterator[Course]:
+        """The same as what each call came to and the states it went through, which costs less."""
+        return map(call_course, self.call_rows)
 
     def units(self) -> Iterator[list[UnitVersion]]:
         """The versions of one unit after the other, from the one at the start on if it was seen before."""

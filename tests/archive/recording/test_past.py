@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from console.archive.codec.blocks import encoded, unpack
+from console.archive.codec.blocks import unpack
+from console.archive.codec.courses import Whole, encoded
 from console.archive.recording.past import SPAN, Bringer, Entered, PastShift, bring, known
 from console.archive.shelf.index import parts_of, run_of
 from console.archive.store.database import transaction
@@ -22,7 +23,7 @@ PAST = PastShift(
     agency=Agency("City", "America/Denver", shift="Day"),
     since=NOON,
     until=NOON + timedelta(hours=12),
-    events=[(event.at, encoded(event), 1) for event in EVENTS],
+    events=[(event.at, encoded(Whole(event)), 1, b"") for event in EVENTS],
     marks=[Mark(event.at, MarkKind.CALL, event.changed[0].id, "n") for event in EVENTS],
     calls=5,
     units=0,
