@@ -119,7 +119,7 @@ def definitions(agency: AgencySettings, beside: Path) -> Definitions:
             f"definitions {agency.definitions!r}: no shipped pack of that name ({packs}) and no such file"
         ) from error
     except DefinitionError as error:
-        raise DefinitionError(f"{file}: {error}") from error
+        raise DefinitionError(error.flaws, str(file)) from error
 
 
 def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> Connection:

@@ -44,8 +44,8 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
 class PositionLimits(Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds after which a position fades, and after which it is stale."""
 
-    fade_s: float = 60.0
-    stale_s: float = 300.0
+    fade_s: Annotated[float, Meta(gt=0, le=86_400)] = 60.0
+    stale_s: Annotated[float, Meta(gt=0, le=86_400)] = 300.0
 
 
 class CheckIn(Struct, frozen=True, forbid_unknown_fields=True):

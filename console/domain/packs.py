@@ -1,66 +1,59 @@
-"""Reads a definition pack from TOML, and says where it does not fit."""
+"""Reads a definition pack from TOML, and says everything that does not fit, each with its line."""
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
-import msgspec
-
-from console.domain.definitions import Definitions, Limit, Nature
-
-V = TypeVar("V")
+from console.domain.definitions import Definitions
+from console.domain.proofing.flaw import Flaw, Flaws
+from console.domain.proofing.lines import lines
+from console.domain.proofing.sense import weighed
+from console.domain.proofing.shape import kept
+from console.domain.watching.catalog import CATALOG
 
 
 class DefinitionError(ValueError):
-    """The pack cannot be used; the text says which line or field, and what is expected there."""
+    """The pack in ``file`` cannot be used; the text says which line and name, and what is expected there."""
+
+    def __init__(self, flaws: Sequence[Flaw], file: str = "") -> None:
+        told = [flaw.told for flaw in flaws]
+        many = f"{len(told)} things do not fit:\n  " + "\n  ".join(told)
+        said = many if len(told) > 1 else "".join(told)
+        super().__init__(f"{file}: {said}" if file else said)
+        self.flaws = tuple(flaws)
 
 
 def parse(data: bytes) -> Definitions:
     """Read a pack from the bytes of its TOML file.
 
-    Raises `DefinitionError` with the line (bad TOML) or the field (bad value) and what to do.
+    Raises `DefinitionError` with every line that is wrong and what to write there.
     """
+    document, text = _document(data)
+    flaws = Flaws(lines(text))
+    fields = kept(document, Definitions, flaws)
+    weighed(Definitions(**{"name": "", "version": "", "natures": {}, "waiting": {}, **fields}), flaws)
+    if found := flaws.all():
+        raise DefinitionError(found)
+    return Definitions(**{**fields, "sha256": hashlib.sha256(data).hexdigest()})
+
+
+def unwatched(pack: Definitions) -> tuple[str, ...]:
+    """The rules of which ``pack`` has no record: they make no alarm."""
+    return tuple(rule for rule in CATALOG if rule not in pack.rules)
+
+
+def _document(data: bytes) -> tuple[dict[str, Any], str]:
     try:
-        document: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise DefinitionError(f"the pack is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(f"the pack is not TOML: {error}; mend that line") from error
-    for table, kind in (("natures", Nature), ("waiting", Limit)):
-        for key, entry in _entries(document, table):
-            _checked(entry, kind, f"{table}.{key}", key, data)
-    pack = _checked(document, Definitions, "", "", data)
-    for priority, limit in pack.waiting.items():
-        if limit.amber >= limit.red:
-            raise DefinitionError(
-                f"waiting.{priority}: amber ({limit.amber:g} min) must be below red ({limit.red:g} min)"
-            )
-    return msgspec.structs.replace(pack, sha256=hashlib.sha256(data).hexdigest())
-
-
-def _entries(document: dict[str, Any], table: str) -> Iterable[tuple[str, object]]:
-    entries = document.get(table)
-    return entries.items() if isinstance(entries, dict) else ()
-
-
-def _checked(value: object, kind: type[V], where: str, key: str, data: bytes) -> V:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DefinitionError([Flaw(line, "", "not UTF-8 text: save the file as UTF-8")]) from error
     try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at `$")
-        field = path.strip("`.")
-        wanted = key or field.partition(".")[0]
-        place = ".".join(part for part in (where, field) if part)
-        raise DefinitionError(
-            f"the pack does not fit: {place or 'the file'}: {what}{_line_of(wanted, data)}"
-        ) from error
-
-
-def _line_of(wanted: str, data: bytes) -> str:
-    """Where the table or field ``wanted`` stands in the file, for the message."""
-    for number, line in enumerate(data.decode("utf-8").splitlines(), start=1):
-        name = line.partition("#")[0].partition("=")[0].strip(" []")
-        if wanted and name.rpartition(".")[2].strip('"') == wanted:
-            return f" (line {number})"
-    return ""
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        why = str(error).partition(" (at ")[0]
+        raise DefinitionError([Flaw(line, "", f"not TOML ({why}): mend that line")]) from error

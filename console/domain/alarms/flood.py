@@ -1,8 +1,9 @@
 """How many alarms came up in the last minutes, and whether that is more than a person can follow."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Flood(Struct, frozen=True, gc=False):
@@ -44,9 +45,9 @@ class Flood(Struct, frozen=True, gc=False):
 class FloodLimits(Struct, frozen=True, forbid_unknown_fields=True):
     """More than ``over`` alarms within ``window_min`` minutes are a flood; it ends with fewer than ``ends_below``."""
 
-    over: int = 10
-    window_min: float = 10.0
-    ends_below: int = 5
+    over: Annotated[int, Meta(ge=1, le=1_000)] = 10
+    window_min: Annotated[float, Meta(ge=1, le=120)] = 10.0
+    ends_below: Annotated[int, Meta(ge=1, le=1_000)] = 5
 
     @property
     def window(self) -> timedelta:
