@@ -50,7 +50,11 @@ class Order(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """The workstation's state. ``call`` and ``unit`` are selected ids, empty for none; never both."""
+    """The workstation's state. ``call`` and ``unit`` are selected ids, empty for none; never both.
+
+    ``alarm`` is the selected line of the attention panel, with the call or unit that it tells of. ``still`` keeps
+    everything from blinking.
+    """
 
     theme: Theme
     call: str = ""
@@ -59,13 +63,25 @@ class View(Struct, frozen=True):
     roster: Roster = Roster()
     order: Order = Order()
     scale: float = 1.0
+    alarm: str = ""
+    still: bool = False
 
 
 def with_call(view: View, call: str) -> View:
     """``view`` with this call selected; one thing is selected at a time."""
-    return view if (view.call, view.unit) == (call, "") else replace(view, call=call, unit="")
+    return _selected(view, call=call)
 
 
 def with_unit(view: View, unit: str) -> View:
     """``view`` with this unit selected; one thing is selected at a time."""
-    return view if (view.call, view.unit) == ("", unit) else replace(view, call="", unit=unit)
+    return _selected(view, unit=unit)
+
+
+def with_alarm(view: View, alarm: str, call: str = "", unit: str = "") -> View:
+    """``view`` with this line of the attention panel selected, and the call or unit that it tells of."""
+    return _selected(view, call, unit, alarm)
+
+
+def _selected(view: View, call: str = "", unit: str = "", alarm: str = "") -> View:
+    same = (view.call, view.unit, view.alarm) == (call, unit, alarm)
+    return view if same else replace(view, call=call, unit=unit, alarm=alarm)

@@ -21,9 +21,13 @@ from console.ui.theme.style import calm
 
 
 class RowsTable(QTableView):
-    """Rows by id, drawn by `Cells`. What is selected is an id, so it outlives every change of the rows."""
+    """Rows by id, drawn by `Cells`. What is selected is an id, so it outlives every change of the rows.
+
+    ``picked`` tells of a click or Enter on a row, ``moved`` of the keyboard that came to another one.
+    """
 
     picked = Signal(str)
+    moved = Signal(str)
     ordered = Signal(object)
 
     def __init__(self, columns: Sequence[Column[Any]], rules: Rules[Any], look: Look, lines: int = 1) -> None:
@@ -209,7 +213,10 @@ class RowsTable(QTableView):
                 self.currentIndex()
             )  # not by `activated`, which a double click sends after its `clicked`
         else:
+            before = self.currentIndex().row()
             super().keyPressEvent(event)
+            if self.currentIndex().row() not in (before, -1):
+                self.moved.emit(self._model.id(self.currentIndex().row()))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

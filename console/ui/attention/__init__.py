@@ -1,0 +1,1 @@
+"""What needs a person's eye now, and what a person does about it by hand."""

@@ -1,0 +1,105 @@
+"""Which alarms a key means: the selected line, else the newest that calls; as pure functions of board and view."""
+
+from msgspec import Struct
+
+from console.domain.alarms.alarm import Alarm
+from console.domain.state import State
+from console.domain.watching.catalog import CATALOG, About
+from console.ui.attention.lines import OVER, behind, calling
+from console.ui.look.view import View, with_alarm
+
+
+class Meant(Struct, frozen=True):
+    """What a key would do: acknowledge ``ids``, or ask how ``team`` (by its unit's id) was reached; else ``why`` not."""
+
+    ids: tuple[str, ...] = ()
+    team: str = ""
+    why: str = ""
+
+
+def selected(state: State, view: View) -> str:
+    """The key of the selected line; of a selected call or unit its most urgent alarm that calls, the newest first."""
+    if view.alarm and behind(state, view.alarm):
+        return view.alarm
+    about = {About.CALL: view.call, About.STRIP: view.call, About.UNIT: view.unit}
+    found = [
+        alarm
+        for alarm in calling(state.alarms.standing.values())
+        if (key := about.get(CATALOG[alarm.rule].about)) and alarm.subject == key
+    ]
+    found.sort(key=lambda alarm: (alarm.priority, -alarm.raised_at.timestamp(), alarm.id))
+    return found[0].id if found else ""
+
+
+def newest(state: State) -> Alarm | None:
+    """The newest alarm of priority 2 or 3 that calls; one of priority 1 has to be selected."""
+    found = [alarm for alarm in calling(state.alarms.standing.values()) if alarm.priority > 1]
+    return max(found, key=lambda alarm: (alarm.raised_at, alarm.id), default=None)
+
+
+def to_acknowledge(state: State, view: View) -> Meant:
+    """What `A` acknowledges."""
+    key = selected(state, view)
+    alarms = [alarm for alarm in behind(state, key) if alarm.calling]
+    if not key:
+        alarm = newest(state)
+        if alarm is None:
+            return Meant(why=_nothing(state))
+        alarms = [alarm]
+    if not alarms:
+        return Meant(why="The selected one was acknowledged already.")
+    return _meant(alarms)
+
+
+def to_acknowledge_kind(state: State, view: View) -> Meant:
+    """What `Shift+A` acknowledges: all of the rule of the selected or newest one, never priority 1."""
+    key = selected(state, view)
+    one = next(iter(behind(state, key)), None) if key else newest(state)
+    if one is None:
+        return Meant(why=_nothing(state))
+    if key == OVER:
+        return _meant(behind(state, key))
+    if CATALOG[one.rule].contact:
+        return Meant(why="A check-in is acknowledged team by team: select one and press A.")
+    same = [alarm for alarm in state.alarms.standing.values() if alarm.rule == one.rule and alarm.calling]
+    milder = [alarm for alarm in same if alarm.priority > 1]
+    if not milder:
+        return Meant(why="Priority 1 is acknowledged one by one: select it and press A.")
+    return _meant(milder)
+
+
+def to_shelve(state: State, view: View) -> Alarm | None:
+    """The one alarm that `S` shelves."""
+    found = behind(state, selected(state, view))
+    return found[0] if len(found) == 1 else None
+
+
+def with_subject(view: View, state: State, key: str) -> View:
+    """``view`` with the line ``key`` selected, and with the call or unit that its alarm tells of."""
+    alarm = state.alarms.standing.get(key)
+    if alarm is None:
+        return with_alarm(view, key)
+    match CATALOG[alarm.rule].about:
+        case About.CALL:
+            return with_alarm(view, key, call=alarm.subject if alarm.subject in state.calls else "")
+        case About.UNIT:
+            return with_alarm(view, key, unit=alarm.subject if alarm.subject in state.units else "")
+        case About.STRIP:
+            strip = state.strips.get(alarm.subject)
+            return with_alarm(view, key, call=strip.call if strip is not None else "")
+        case _:
+            return with_alarm(view, key)
+
+
+def _meant(alarms: list[Alarm]) -> Meant:
+    plain = tuple(alarm.id for alarm in alarms if not CATALOG[alarm.rule].contact)
+    if plain:
+        return Meant(plain)
+    return Meant(team=alarms[0].subject)
+
+
+def _nothing(state: State) -> str:
+    urgent = sum(alarm.priority == 1 for alarm in calling(state.alarms.standing.values()))
+    if urgent:
+        return f"{urgent} of priority 1: select it, then press A."
+    return "Nothing to acknowledge."

@@ -1,0 +1,96 @@
+"""The columns of the attention panel, as data: the badge, what and what to do, and the mark of a heap."""
+
+from collections.abc import Callable
+
+from console.ui.attention import told
+from console.ui.attention.lines import HELD, KIND, OVER, Line
+from console.ui.look.brush import Brush
+from console.ui.parts.clocks import Present
+from console.ui.parts.masking import isolated, joined, tip
+from console.ui.table.columns import Column
+from console.ui.theme.theme import Token
+
+FADED = 0.55
+"""How strongly the badge of an acknowledged alarm is drawn; its words stay at full contrast of the muted text."""
+
+
+def what(line: Line, now: Present) -> str:
+    """The first line of text."""
+    if line.subject is not None:
+        return told.what(line.subject, now)
+    heap = line.heap
+    if heap is None:
+        return ""
+    if line.key.startswith(OVER):
+        are = "is over and was" if heap.count == 1 else "are over and were"
+        return f"{heap.count} {are} not acknowledged"
+    if line.key.startswith(HELD):
+        return f"{heap.count} held back: {isolated(heap.name)} gives no data"
+    return f"{told.kind(heap.name, heap.count)}, the first {now.clock(heap.first.since)}"
+
+
+def more(line: Line, now: Present) -> str:
+    """The second, small line."""
+    if line.subject is not None:
+        return told.more(line.subject, now)
+    heap = line.heap
+    if heap is None:
+        return ""
+    if line.key.startswith(OVER):
+        return "A acknowledges them all · Enter lists them"
+    if line.key.startswith(HELD):
+        return joined((f"since {now.time(heap.first.raised_at)}", "they come back when it does"))
+    unseen = f"{heap.calling} not acknowledged" if heap.calling else "all acknowledged"
+    return joined((f"first since {now.time(heap.first.raised_at)}", unseen, "Enter lists them"))
+
+
+def tone(line: Line) -> Token:
+    """Muted once somebody has seen it, or where the dispatch system asks for it."""
+    if not line.calling or not line.key.startswith(KIND) and line.heap is not None:
+        return "muted"
+    return "muted" if line.subject is not None and line.subject.dimmed else "text"
+
+
+def said(line: Line, _now: Present) -> str:
+    """The badge for a screen reader."""
+    if not line.priority:
+        return ""
+    return f"priority {line.priority} alarm{'' if line.calling else ', acknowledged'}"
+
+
+def mark(line: Line, _now: Present) -> str:
+    """Whether a heap is opened, for a screen reader."""
+    if line.heap is None:
+        return ""
+    return "opened" if line.heap.opened else "closed"
+
+
+def _tip(line: Line, now: Present) -> str:
+    if line.subject is None:
+        return tip(what(line, now), more(line, now))
+    rule = line.subject.rule
+    why = (rule.cause, rule.consequence, rule.response) if rule is not None else ()
+    return tip(what(line, now), more(line, now), *map(isolated, why))
+
+
+def columns(lit: Callable[[], bool]) -> tuple[Column[Line], ...]:
+    """The columns; a line that blinks shows its badge while it is ``lit``."""
+
+    def badge(brush: Brush, line: Line, _now: Present) -> None:
+        if not line.priority or (line.blinks and not lit()):
+            return
+        brush.painter.setOpacity(1.0 if line.calling else FADED)
+        brush.pixmap(brush.look.icons.badge(line.priority, brush.look.sizes.icon, brush.dpr))
+        brush.painter.setOpacity(1.0)
+
+    return (
+        Column(title="Priority", width=36, text=said, paint=badge, tip=_tip),
+        Column(title="What", text=what, sub=more, tone=tone, ticks=True, tip=_tip),
+        Column(title="Heap", width=28, text=mark, paint=_chevron),
+    )
+
+
+def _chevron(brush: Brush, line: Line, _now: Present) -> None:
+    if line.heap is not None:
+        name = "chevron-down" if line.heap.opened else "chevron-right"
+        brush.pixmap(brush.look.icons.pixmap(name, brush.look.sizes.icon, brush.dpr, "muted"))

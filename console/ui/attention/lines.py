@@ -1,0 +1,160 @@
+"""The lines of the attention panel: which alarms stand alone, which are heaped together, and in what order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from console.domain.alarms.alarm import Alarm
+from console.domain.state import State
+from console.domain.vocabulary import AlarmState
+from console.ui.attention.subject import Subject, subject
+from console.ui.table.columns import Rules
+
+KIND, OVER, HELD = "kind:", "over:", "held:"
+"""How the keys of heaps begin: alarms of one rule, alarms that are over, alarms held back while a feed is down."""
+
+Place: TypeAlias = tuple[Any, ...]
+
+
+class Heap(Struct, frozen=True, gc=False):
+    """Alarms that share a line. ``name`` is their rule or feed, ``first`` the earliest, ``calling`` how many call."""
+
+    name: str
+    first: Alarm
+    count: int
+    calling: int
+    opened: bool = False
+
+
+class Line(Struct, frozen=True, gc=False):
+    """One line: an alarm by itself or a heap. ``place`` sorts it, ``inside`` marks a member of an opened heap."""
+
+    key: str
+    place: Place
+    subject: Subject | None = None
+    heap: Heap | None = None
+    inside: bool = False
+
+    @property
+    def calling(self) -> bool:
+        """Whether it waits for somebody to say that they saw it."""
+        if self.subject is not None:
+            return self.subject.alarm.calling
+        return self.heap is not None and self.heap.calling > 0
+
+    @property
+    def priority(self) -> int:
+        """Its badge; 0 where it has none."""
+        if self.subject is not None:
+            return self.subject.alarm.priority
+        return self.heap.first.priority if self.heap is not None and self.key.startswith(KIND) else 0
+
+    @property
+    def blinks(self) -> bool:
+        """Whether it is an active call of priority 1 that nobody has acknowledged: nothing else blinks."""
+        alarm = self.subject.alarm if self.subject is not None else None
+        return alarm is not None and alarm.priority == 1 and alarm.calling and alarm.active
+
+
+RULES: Rules[Line] = Rules(order=lambda line: line.place)
+
+
+def lines(state: State, opened: frozenset[str], held: Mapping[str, Line]) -> dict[str, Line]:
+    """The lines of the board's alarms, with the members of those heaps that are ``opened``.
+
+    What did not change is the same object as in ``held``.
+    """
+    found = {line.key: line for line in _lines(state, opened, held)}
+    return {key: _kept(held.get(key), line) for key, line in found.items()}
+
+
+def behind(state: State, key: str) -> list[Alarm]:
+    """The alarms that the line of that key speaks of, the earliest first; none where it is gone."""
+    standing = state.alarms.standing
+    if (alarm := standing.get(key)) is not None:
+        return [alarm]
+    found = [alarm for alarm in standing.values() if _heaped(alarm) == key]
+    return sorted(found, key=_earliest)
+
+
+def calling(alarms: Iterable[Alarm]) -> list[Alarm]:
+    """Those that are active and that nobody has acknowledged."""
+    return [alarm for alarm in alarms if alarm.calling and alarm.active]
+
+
+def _lines(state: State, opened: frozenset[str], held: Mapping[str, Line]) -> Iterator[Line]:
+    flood = state.alarms.flood.since is not None
+    heaps: dict[str, list[Alarm]] = {}
+    for alarm in state.alarms.standing.values():
+        if alarm.state in (AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE):
+            continue
+        key = _heaped(alarm)
+        if key and (flood or not key.startswith(KIND)):
+            heaps.setdefault(key, []).append(alarm)
+        else:
+            yield _single(state, alarm, held)
+    for key, alarms in heaps.items():
+        if key.startswith(KIND) and len(alarms) == 1:
+            yield _single(state, alarms[0], held, first_out=True)
+        else:
+            yield from _heap(state, key, sorted(alarms, key=_earliest), opened, held)
+
+
+def _heaped(alarm: Alarm) -> str:
+    """The heap that an alarm goes to in a flood, or once it is over or held back. Priority 1 is never heaped."""
+    match alarm.state:
+        case AlarmState.SUPPRESSED:
+            return HELD + alarm.suppressed_by
+        case AlarmState.RETURNED:
+            return OVER if alarm.priority > 1 else ""
+        case AlarmState.UNACKNOWLEDGED | AlarmState.ACKNOWLEDGED:
+            return KIND + alarm.rule if alarm.priority > 1 else ""
+        case _:
+            return ""
+
+
+def _single(
+    state: State, alarm: Alarm, held: Mapping[str, Line], *, first_out: bool = False, within: Place = ()
+) -> Line:
+    old = held.get(alarm.id)
+    shown = subject(state, alarm, old.subject if old is not None else None)
+    came = alarm.raised_at.timestamp()
+    if within:
+        return Line(alarm.id, (*within, 1, came, alarm.id), shown, inside=True)
+    block = 0 if alarm.calling and alarm.active else 1 if alarm.calling else 2
+    return Line(alarm.id, (block, alarm.priority, came if first_out else -came, alarm.id), shown)
+
+
+def _heap(
+    state: State, key: str, alarms: list[Alarm], opened: frozenset[str], held: Mapping[str, Line]
+) -> Iterator[Line]:
+    """The heap's line keeps the time and the place of its earliest alarm: that is often the cause of the others."""
+    first, unseen = alarms[0], calling(alarms)
+    most = min(alarm.priority for alarm in alarms)
+    block = {KIND: 0 if unseen else 2, OVER: 3, HELD: 4}[key[: key.index(":") + 1]]
+    place = (block, most, first.raised_at.timestamp(), key)
+    count = sum(alarm.calling for alarm in alarms)
+    yield Line(key, (*place, 0), heap=Heap(_name(key), first, len(alarms), count, key in opened))
+    if key in opened:
+        yield from (_single(state, alarm, held, within=place) for alarm in alarms)
+
+
+def _name(key: str) -> str:
+    return key.partition(":")[2]
+
+
+def _earliest(alarm: Alarm) -> tuple[Any, ...]:
+    return (alarm.raised_at, alarm.id)
+
+
+def _kept(old: Line | None, new: Line) -> Line:
+    if old is None or old.place != new.place or old.inside != new.inside:
+        return new
+    return old if old.subject is new.subject and _same_heap(old.heap, new.heap) else new
+
+
+def _same_heap(old: Heap | None, new: Heap | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return old.first is new.first and old == new
