@@ -12,13 +12,14 @@ from console.domain.vocabulary import CallState
 from console.domain.watching import catalog
 from console.domain.watching.spell import Spell, after, already
 
-_LONG = {
+LONG = {
     CallState.PENDING: catalog.PENDING_LONG,
     CallState.ASSIGNED: catalog.ASSIGNED_LONG,
     CallState.ENROUTE: catalog.TRAVEL_LONG,
     CallState.ON_SCENE: catalog.SCENE_LONG,
     CallState.TRANSPORTING: catalog.TRANSPORT_LONG,
 }
+"""The rule about being too long in each state."""
 
 
 def spells(state: State, key: str) -> Iterator[Spell]:
@@ -27,7 +28,7 @@ def spells(state: State, key: str) -> Iterator[Spell]:
     if call is None or not call.open or elsewhere(call):
         return
     pack = state.definitions
-    if (rule := _LONG.get(call.state)) is not None and (stay := stay_of(call, pack)) is not None:
+    if (rule := LONG.get(call.state)) is not None and (stay := stay_of(call, pack)) is not None:
         steps = ((stay.amber, stay.at_amber), (stay.red, stay.at_red))
         yield Spell(rule, stay.since, tuple(step for step in steps if step[1]))
     if (handed := hand_over_at(call, pack)) is not None:
