@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -50,7 +50,9 @@ class Sheet(Generic[R]):
 
 
 class Listing(QDialog):
-    """One list, open until Esc; `open_listing` makes it."""
+    """One list, open until Esc; `open_listing` makes it. ``picked`` gives the key of the row that was chosen."""
+
+    picked = Signal(str)
 
     def __init__(self, store: Store[State], view: Store[View], sheet: Sheet[Any], parent: QWidget) -> None:
         super().__init__(parent)
@@ -109,9 +111,16 @@ class Listing(QDialog):
         self._empty.setText(told.empty)
         self.table.setAccessibleName(told.title)
 
+    def put_below(self, widget: QWidget) -> None:
+        """Let ``widget`` stand under the list: what can be done with a row of it."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addWidget(widget)
+
     def _pick(self, key: str) -> None:
         self.table.select(key)
         self._view.set(self._sheet.pick(self._view.value, self._rows[key]))
+        self.picked.emit(key)
 
     def _ended(self, _result: int) -> None:
         for unwatch in self._unwatch:

@@ -51,7 +51,7 @@ def of_replays(keyed: Mapping[str, Action], replays: Replays, does: Mapping[str,
     return {**offered, "half_hour_back": half_hour}
 
 
-def of_room(keyed: Mapping[str, Action], room: ReplayRoom) -> dict[str, Action]:
+def of_room(keyed: Mapping[str, Action], room: ReplayRoom, does: Mapping[str, Do]) -> dict[str, Action]:
     """``keyed``, told where it needs the live board, and what can be done with notes and bookmarks."""
     refresh = {"refresh": replace(keyed["refresh"], note=room.only_live)} if "refresh" in keyed else {}
     return {
@@ -59,6 +59,7 @@ def of_room(keyed: Mapping[str, Action], room: ReplayRoom) -> dict[str, Action]:
         **refresh,
         "note": Action("Write a note about the shift", "", room.does["note"]),
         "kept": Action("Notes and bookmarks", "", room.does["kept"]),
+        "orphans": Action("Calls and follow-ups left without an owner", "", does["orphans"]),
         "debrief": Action("Save the debrief: notes and bookmarks", "", room.does["debrief"]),
     }
 

@@ -78,6 +78,7 @@ KEYS: tuple[Key, ...] = (
     Key("refresh", ("F5",), "ask every feed for its data now"),
     Key("reset_layout", ("Ctrl+0",), "reset the layout"),
     Key("shifts", ("F3",), "replay a recorded shift"),
+    Key("looked_away", (".",), "what changed since you looked away"),
     Key("bookmark", ("B",), "bookmark this moment"),
     Key("live", ("L",), "back to the live board"),
     Key(
@@ -94,7 +95,6 @@ RESERVED: tuple[Key, ...] = (
     Key("acknowledge_kind", ("Shift+A",), "acknowledge all of the kind"),
     Key("shelve", ("S",), "shelve"),
     Key("mute", ("M",), "timed mute"),
-    Key("looked_away", (".",), "since you looked away"),
     Key("handover", ("Ctrl+P",), "handover"),
     Key("views", ("F1", "F2", "F4"), "supervisor, command, training"),
     Key("lock", ("Ctrl+L",), "lock"),

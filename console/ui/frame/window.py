@@ -13,6 +13,7 @@ from console.domain.state import State
 from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
+from console.ui.away.room import AwayRoom
 from console.ui.frame import acts
 from console.ui.frame.acts import Do
 from console.ui.frame.arrangement import Arrangement, Panels
@@ -30,6 +31,7 @@ from console.ui.look.look import look_of
 from console.ui.look.view import View, with_call
 from console.ui.parts.masking import isolated, joined
 from console.ui.replay.room import ReplayRoom
+from console.ui.strips.orphans import open_orphans
 from console.ui.theme import style
 from console.ui.theme.theme import Theme
 
@@ -59,11 +61,13 @@ class ConsoleWindow(QMainWindow):
         _apply(*self._worn)
         self._tables = panels.tables
         self._layout_file, self._view = layout, view
+        self._board = (store, view, verbs)
         self.appearance = Appearance(view)
         self._head, self._status = Head(store, view, replays), StatusBar(store, view, replays)
         self.arrangement = Arrangement(self, panels, view)
         self.below = Below(store, view, replays, panels.keys) if replays is not None else None
         self.room = ReplayRoom(self, store, view, verbs, replays)
+        self.away = AwayRoom(self, store, view, replays)
         self._does = self._all_acts(panels)
         self.key_page = KeyPage(view, panels.keys, self)
         self.command = CommandBar(store, view, self._actions(panels.keys, store, view), self)
@@ -101,6 +105,8 @@ class ConsoleWindow(QMainWindow):
             "keys": self._show_keys,
             "next_panel": places.next_panel,
             "fit": panels.fit,
+            "looked_away": self.away.open,
+            "orphans": self._orphans,
             "next_theme": look.next,
             "larger": look.larger,
             "smaller": look.smaller,
@@ -110,7 +116,7 @@ class ConsoleWindow(QMainWindow):
         }
 
     def _actions(self, keys: tuple[Key, ...], store: Store[State], view: Store[View]) -> dict[str, Action]:
-        keyed = acts.of_room(acts.from_keys(keys, self._does), self.room)
+        keyed = acts.of_room(acts.from_keys(keys, self._does), self.room, self._does)
         if self.below is not None:
             keyed = acts.of_replays(keyed, self.below.replays, self._does)
         return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
@@ -123,6 +129,9 @@ class ConsoleWindow(QMainWindow):
         self._shortcuts.refresh()
         if self._restored:
             self.arrangement.adapt()
+
+    def _orphans(self) -> None:
+        open_orphans(*self._board, self)
 
     def _find(self) -> None:
         self.command.open()
@@ -220,6 +229,7 @@ class ConsoleWindow(QMainWindow):
         self.arrangement.release()
         self._shortcuts.release()
         self.room.close()
+        self.away.close()
         if self.below is not None:
             self.below.close()
         for part in (self._head, self._status, self.command, self.key_page, self.appearance):

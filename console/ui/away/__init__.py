@@ -1,0 +1,1 @@
+"""What changed while nobody touched the console."""

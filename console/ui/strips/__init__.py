@@ -1,0 +1,1 @@
+"""What left the board with nobody to answer for it, and how somebody does."""

@@ -1,0 +1,65 @@
+"""The orphan list: a person answers for what left the board, and it leaves the list."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from console.domain.events import SignedOff
+from console.domain.state import State, reduce
+from console.domain.strip import Strip
+from console.domain.strips import UNDISPOSED
+from console.session.store import Store
+from console.ui.figures.listing import Listing
+from console.ui.strips.orphans import open_orphans
+from tests.ui.board import Acts, a_board, a_call, a_view, ago
+from tests.ui.desk import Desk, keep
+
+STRIPS = {
+    "c2": Strip("1002", ago(5), UNDISPOSED, call="c2"),
+    "c1": Strip("1001", ago(20), UNDISPOSED, call="c1", area="D3"),
+}
+
+
+def opened(qtbot: QtBot, state: State) -> tuple[Listing, Store[State], Acts]:
+    desk = Desk(qtbot, state).open()
+    store, acts = Store(state), Acts()
+    return keep(qtbot, open_orphans(store, a_view(), acts, desk.window)), store, acts
+
+
+def texts(listing: Listing) -> str:
+    return "\n".join(label.text() for label in listing.findChildren(QLabel))
+
+
+def test_the_oldest_is_ready_to_be_signed_and_the_button_waits_for_words(qtbot: QtBot) -> None:
+    board = a_board([a_call(1), a_call(2)], strips=STRIPS, dispositions=True)
+    listing, store, acts = opened(qtbot, board)
+    field, button = listing.findChild(QLineEdit), listing.findChild(QPushButton)
+    assert "Left without an owner  2" in texts(listing)
+    assert not button.isEnabled()
+    field.setText("  county outreach  ")
+    assert button.isEnabled()
+    button.click()
+    (act,) = acts.done
+    assert act == SignedOff(act.at, "c1", "county outreach", "m.ruiz")
+    assert not button.isEnabled()
+    store.set(reduce(store.value, act))
+    assert "Left without an owner  1" in texts(listing)
+    assert "the last by m.ruiz to county outreach" in texts(listing)
+
+
+def test_a_chosen_row_is_the_one_that_enter_signs(qtbot: QtBot) -> None:
+    board = a_board([a_call(1), a_call(2)], strips=STRIPS, dispositions=True)
+    listing, _store, acts = opened(qtbot, board)
+    qtbot.keyClick(listing.table, Qt.Key.Key_Down)
+    qtbot.keyClick(listing.table, Qt.Key.Key_Return)
+    field = listing.findChild(QLineEdit)
+    field.setText("police, case 88")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [act.strip for act in acts.done if isinstance(act, SignedOff)] == ["c2"]
+
+
+def test_an_empty_list_says_whether_anything_could_be_told(qtbot: QtBot) -> None:
+    listing, store, _acts = opened(qtbot, a_board([a_call(1)]))
+    assert "no disposition yet" in texts(listing)
+    store.set(a_board([a_call(1)], dispositions=True, strips={}))
+    assert "Nothing left the board unanswered for" in texts(listing)
