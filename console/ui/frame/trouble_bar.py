@@ -1,17 +1,14 @@
 """One trouble in one line: filled with its color, or in the quiet dress of what is past."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from console.ui.frame.filled import BAR, fill, ink
 from console.ui.frame.troubles import Trouble
 from console.ui.look.look import Look
 from console.ui.parts.announce import announce
 from console.ui.parts.clocks import Present
 from console.ui.theme.sizes import Sizes
-from console.ui.theme.style import dress
 from console.ui.theme.theme import HEALTH, Token
 
 
@@ -25,7 +22,7 @@ class TroubleBar(QFrame):
         self._worst: tuple[Trouble, bool] | None = None
         plain_line(self._text)
         self._text.setContentsMargins(0, look.sizes.grid(1), 0, look.sizes.grid(1))
-        self.setObjectName("bar")
+        self.setObjectName(BAR)
         in_line(self, (self._icon, self._text, self.more), look.sizes)
 
     def wear(self, look: Look) -> None:
@@ -50,28 +47,10 @@ class TroubleBar(QFrame):
                 announce(self, text)
 
     def _dress(self, worst: Trouble, *, past: bool) -> None:
-        for widget in (self, self._text, self.more):
-            dress(widget, "ribbon" if past else "banner", "muted" if past else worst.tone)
-            night = "" if past else self._night(widget, worst.tone)
-            widget.setStyleSheet(_PADS.get(type(widget), "") + night)
-        at_night = self._look.theme.name == "night"
-        ink: Token = "muted" if past else worst.tone if at_night else "ink"
+        fill(self, (self._text, self.more), self._look, worst.tone, past=past)
+        tone: Token = "muted" if past else ink(self._look, worst.tone)
         icon, ratio = HEALTH[worst.health].icon, self.devicePixelRatioF()
-        self._icon.setPixmap(self._look.icons.pixmap(icon, self._look.sizes.icon, ratio, ink))
-
-    def _night(self, widget: QWidget, tone: Token) -> str:
-        """A bright field blinds eyes that are used to the dark: a dark one, its edge and text in color."""
-        theme = self._look.theme
-        if theme.name != "night":
-            return ""
-        color, edge = theme.color(tone), self._look.sizes.grid(1)
-        if widget is self:
-            return f"#bar {{ background: {theme.overlay}; border-left: {edge}px solid {color}; }}"
-        return f"; color: {color}; background: transparent"
-
-
-_PADS: Mapping[type, str] = MappingProxyType({QLabel: "padding: 0", QPushButton: "padding: 0 8px"})
-"""What stands in the frame takes its color, and leaves the room around it to the frame."""
+        self._icon.setPixmap(self._look.icons.pixmap(icon, self._look.sizes.icon, ratio, tone))
 
 
 def _alike(held: tuple[Trouble, bool], found: tuple[Trouble, bool]) -> bool:
