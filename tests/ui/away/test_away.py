@@ -43,8 +43,8 @@ def test_each_line_says_what_happened_newest_first_and_names_nobody() -> None:
     lines = said(*moved())
     assert [line.partition(" |")[0] for line in lines] == [
         "STAR 1 available → en route",
-        "Call 1002 came in",
-        "Call 1001 closed",
+        "Call 2 came in",
+        "Call 1 closed",
     ]
     text = " ".join(lines)
     assert "STAB" in text
@@ -65,9 +65,10 @@ def test_the_list_says_from_when_to_when_and_leads_to_the_call(qtbot: QtBot) -> 
     about = listing.findChildren(QLabel)[1].text()
     assert "1 min" in about or "60 s" in about
     assert "3 changes" in about
+    qtbot.keyClick(listing.table, Qt.Key.Key_Return)
     qtbot.keyClick(listing.table, Qt.Key.Key_Down)
     qtbot.keyClick(listing.table, Qt.Key.Key_Return)
-    assert (view.value.call, view.value.unit) == ("", "u1")
+    assert (view.value.call, view.value.unit) == ("c2", "")
 
 
 def test_the_dot_opens_it_and_it_says_so_where_nothing_changed(qtbot: QtBot) -> None:
