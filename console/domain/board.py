@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from console.domain import trend
 from console.domain.alarms.book import Alarms
+from console.domain.clearing.learning import Learning
+from console.domain.clearing.scenes import Scenes
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.entities import Agency, Call, Facility, FollowUp, Position, Unit
 from console.domain.events import Bookmarked, Noted
@@ -25,6 +27,7 @@ class State(Struct, frozen=True):
     of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the
     source no longer reports, with the moment that was noticed. ``strips`` are what left without anybody to answer for
     it, ``signed`` those that somebody signed off; ``dispositions`` tells whether any call was ever given one.
+    ``scenes`` is how long teams took, ``learning`` how often it was right to go by that.
     """
 
     at: datetime
@@ -51,6 +54,8 @@ class State(Struct, frozen=True):
     strips: dict[str, Strip] = {}
     signed: dict[str, Signature] = {}
     dispositions: bool = False
+    scenes: Scenes = Scenes()
+    learning: Learning = Learning()
 
     @property
     def agency(self) -> Agency | None:

@@ -11,6 +11,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from console.domain.alarms.alarm import Alarm, Check, Out
+from console.domain.clearing.learning import Learning
+from console.domain.clearing.scenes import Scenes
 from console.domain.definitions import Definitions
 from console.domain.entities import Agency, Call, Facility, FollowUp, Line, Position, Text, Unit
 from console.domain.feed import Feed, Problem
@@ -185,7 +187,8 @@ class SignedOff(Event, frozen=True, tag=True):
 
 
 class CarriedOver(Event, frozen=True, tag=True):
-    """What the run before knew when it ended: alarms and what was done about them, check-ins, what is out, strips.
+    """What the run before knew when it ended: alarms and what was done about them, check-ins, what is out, strips,
+    and how long scenes took.
 
     Empty where there was none: then nothing has to be waited for.
     """
@@ -195,6 +198,8 @@ class CarriedOver(Event, frozen=True, tag=True):
     out: dict[str, Out] = {}
     strips: dict[str, Strip] = {}
     signed: dict[str, Signature] = {}
+    scenes: Scenes = Scenes()
+    learning: Learning = Learning()
 
 
 class RecordingReported(Event, frozen=True, tag=True):

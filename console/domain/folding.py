@@ -18,6 +18,7 @@ from console.domain.events import (
     ProblemsFound,
     UnitsChanged,
 )
+from console.domain.expecting import history, trying
 from console.domain.feed import merged
 from console.domain.metrics import Tally, contribution, counted, moved
 from console.domain.rows import merge
@@ -35,7 +36,9 @@ def units(state: State, event: UnitsChanged) -> State:
     if rows is state.units:
         return state
     after = _with_free_teams(replace(state, units=rows))
-    return marking.units_marked(state, after, _moved_keys(state.units, rows, event, map(_id, event.changed)))
+    moved = _moved_keys(state.units, rows, event, map(_id, event.changed))
+    after = trying.after_units(state, history.after_units(state, after, moved), moved)
+    return marking.units_marked(state, after, moved)
 
 
 def positions(state: State, event: PositionsChanged) -> State:
@@ -90,8 +93,10 @@ def calls(state: State, event: CallsChanged) -> State:
         missing=missing,
         tally=_moved(state, out, fresh.values()),
     )
-    after = strips.after_calls(after, fresh.keys())
-    after = marking.strips_marked(state, marking.calls_marked(state, after, (*fresh, *sorted(lost))))
+    touched = (*fresh, *sorted(lost))
+    after = trying.after_calls(history.after_calls(state, after, touched), touched)
+    after = strips.after_calls(trying.planned(after, fresh), fresh.keys())
+    after = marking.strips_marked(state, marking.calls_marked(state, after, touched))
     begins = _begins(state, event.feed)
     return _backfilled(after, anew=begins) if event.full or begins else after
 

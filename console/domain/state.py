@@ -41,6 +41,7 @@ from console.domain.events import (
     Unmuted,
     Unshelved,
 )
+from console.domain.expecting import history, trying
 from console.domain.feed import Feed
 from console.domain.folding import recounted
 from console.domain.trend import MINUTE
@@ -80,8 +81,8 @@ def _next(state: State) -> datetime:
     minute = state.second.replace(second=0) + MINUTE
     if state.alarms.fresh:
         return state.second + SECOND
-    look = state.alarms.agenda.next_at
-    return minute if look is None else min(minute, max(look, state.second + SECOND))
+    looks = filter(None, (state.alarms.agenda.next_at, state.learning.agenda.next_at))
+    return min((minute, *(max(look, state.second + SECOND) for look in looks)))
 
 
 def reduce(state: State, event: Anything) -> State:
@@ -106,12 +107,14 @@ def reduce(state: State, event: Anything) -> State:
         case AgencyDescribed(source=source, agency=agency, at=at):
             after = _agency(state, source, agency, at)
         case DefinitionsLoaded(pack=pack):
-            after = marking.all_marked(recounted(replace(state, definitions=pack)))
+            defined = history.regathered(state, recounted(replace(state, definitions=pack)))
+            after = marking.all_marked(trying.planned(defined, defined.open_calls))
         case RecordingReported(recording=recording):
             after = marking.recording_marked(replace(state, recording=recording))
         case CarriedOver(at=at, alarms=alarms, checked=checked, out=out):
             carried = acts.carried(state, alarms, checked, out, at)
-            after = marking.strips_marked(state, strips.carried(carried, event.strips, event.signed))
+            carried = strips.carried(trying.carried(carried, event), event.strips, event.signed)
+            after = marking.strips_marked(state, carried)
         case (
             Revealed()
             | Noted()
@@ -141,6 +144,7 @@ def _agency(state: State, source: str, agency: Agency, at: datetime) -> State:
     before = state.window_from
     after = recounted(replace(state, agencies={**state.agencies, source: agency}))
     began = after.window_from
+    after = trying.of_shift(after)
     return acts.shift_changed(after, at) if before is not None and began != before else after
 
 
@@ -148,6 +152,7 @@ def _tick(state: State, at: datetime) -> State:
     state = replace(state, at=at, second=at)
     if (alarms := looked(state)) is not state.alarms:
         state = replace(state, alarms=alarms)
+    state = trying.tried(state)
     if at.second == 0 and state.calls:
         sample = trend.sample(at, state.tally, state.units.values())
         return replace(state, samples=trend.extended(state.samples, sample, state.window_from))
