@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from console.domain.alarms.alarm import Alarm
 from console.domain.definitions import Definitions, Limit, Nature
 from console.domain.entities import Agency, Assignment, Call, CrewMember, Position, Stamps, Unit
 from console.domain.events import Acted, Bookmarked, Noted, Revealed
@@ -118,6 +119,17 @@ def later(state: State, seconds: float, **fields: Any) -> State:
     }
     after = replace(state, **{"at": now, "second": now, "feeds": fresh, **fields})
     return opened(after) if "calls" in fields else after
+
+
+def an_alarm(rule: str, subject: str, priority: int = 2, **fields: Any) -> Alarm:
+    """An alarm that came up a minute ago and that nobody has acknowledged."""
+    return Alarm(rule, subject, priority, **{"since": ago(5), "raised_at": ago(1), **fields})
+
+
+def alarmed(state: State, *alarms: Alarm, **fields: Any) -> State:
+    """``state`` with exactly these alarms standing."""
+    standing = {alarm.id: alarm for alarm in alarms}
+    return replace(state, alarms=replace(state.alarms, standing=standing, **fields))
 
 
 def fix(unit: str, at: datetime) -> Position:

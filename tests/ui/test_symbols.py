@@ -3,15 +3,16 @@
 import json
 import math
 from itertools import combinations
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from pytestqt.qtbot import QtBot
 
 from console.domain.vocabulary import Availability, Program
 from console.ui.theme import fonts, shapes, symbols
-from console.ui.theme.shapes import GRID, Mark
+from console.ui.theme.shapes import GRID, Loud, Mark
 from console.ui.theme.symbols import Spot
 from console.ui.theme.theme import DARK
 
@@ -96,6 +97,23 @@ def test_a_badge_carries_its_color_and_the_ink_of_its_number(priority: int) -> N
     image = pixmap.toImage()
     seen = {image.pixelColor(x, y).name().upper() for x in range(64) for y in range(64)}
     assert {DARK.alarm(priority), DARK.ink} <= seen
+
+
+@pytest.mark.parametrize("priority", [1, 2, 3])
+def test_an_acknowledged_badge_is_its_outline_and_one_set_aside_has_no_color(priority: int) -> None:
+    looks = {loud: _badge(priority, loud) for loud in get_args(shapes.Loud)}
+    assert looks["full"] != looks["calm"] != looks["gray"]
+    assert looks["calm"].pixelColor(32, 44) == QColor(DARK.panel)
+    colors = {looks["gray"].pixelColor(x, y).name().upper() for x in range(64) for y in range(64)}
+    assert DARK.alarm(priority) not in colors
+    assert DARK.muted in colors
+
+
+def _badge(priority: int, loud: Loud) -> QImage:
+    pixmap = symbols.canvas(64, 1.0)
+    with QPainter(pixmap) as painter:
+        symbols.paint_badge(painter, DARK, priority, Spot(QPointF(32, 32), 48), loud)
+    return pixmap.toImage()
 
 
 def test_a_pin_points_at_its_place() -> None:

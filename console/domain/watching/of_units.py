@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from console.domain.alarms.alarm import Check
 from console.domain.board import State
+from console.domain.definitions import Definitions
 from console.domain.entities import Call, Unit
 from console.domain.limits import status_of
 from console.domain.metrics import is_team
@@ -60,11 +62,15 @@ def check_in_due(state: State, unit: Unit) -> tuple[datetime, datetime] | None:
 
     It is known to be well when it says that it is on scene, and whenever somebody reached it since.
     """
-    every = state.definitions.check_in(unit.program)
+    return next_check(state.definitions, state.alarms.checked.get(unit.id), unit)
+
+
+def next_check(pack: Definitions, check: Check | None, unit: Unit) -> tuple[datetime, datetime] | None:
+    """The same by the pack and the unit's last check-in alone."""
+    every = pack.check_in(unit.program)
     since = unit.since or unit.updated_at
     if every is None or since is None or unit.state is not UnitState.ON_SCENE:
         return None
-    check = state.alarms.checked.get(unit.id)
     well = since if check is None else max(since, check.at)
     return well, well + timedelta(minutes=every.every)
 

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from console import resources
 from console.ui.theme import symbols
-from console.ui.theme.shapes import Mark
+from console.ui.theme.shapes import Loud, Mark
 from console.ui.theme.symbols import Spot
 from console.ui.theme.theme import HEALTH, Theme, Token
 
@@ -62,13 +62,13 @@ class Icons:
 
         return self._painted(("unit", program, mark, size, dpr), size, dpr, paint)
 
-    def badge(self, priority: int, size: int = 16, dpr: float = 1.0) -> QPixmap:
+    def badge(self, priority: int, size: int = 16, dpr: float = 1.0, loud: Loud = "full") -> QPixmap:
         """An alarm's badge by its priority, 1 to 3."""
 
         def paint(painter: QPainter) -> None:
-            symbols.paint_badge(painter, self._theme, priority, _middle(size))
+            symbols.paint_badge(painter, self._theme, priority, _middle(size), loud)
 
-        return self._painted(("badge", priority, size, dpr), size, dpr, paint)
+        return self._painted(("badge", priority, size, dpr, loud), size, dpr, paint)
 
     def _painted(self, key: Key, size: int, dpr: float, paint: Callable[[QPainter], None]) -> QPixmap:
         if key not in self._drawn:

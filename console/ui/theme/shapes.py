@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 Point: TypeAlias = tuple[float, float]
 Line: TypeAlias = tuple[Point, ...]
 Fill: TypeAlias = Literal["none", "half", "full"]
+Loud: TypeAlias = Literal["full", "calm", "gray"]
+"""How loud a badge is drawn: full until somebody acknowledges its alarm, then in outline; gray once set aside."""
 
 GRID = 16.0
 STROKE = 1.5

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
 from console.ui.theme import fonts, shapes
-from console.ui.theme.shapes import GRID, Line, Mark, Shape
+from console.ui.theme.shapes import GRID, Line, Loud, Mark, Shape
 from console.ui.theme.theme import Theme
 
 
@@ -61,13 +61,18 @@ def paint_unit(painter: QPainter, theme: Theme, program: str, mark: Mark, spot: 
     painter.restore()
 
 
-def paint_badge(painter: QPainter, theme: Theme, priority: int, spot: Spot) -> None:
-    """An alarm's badge: shape, color and number each tell the priority."""
+def paint_badge(painter: QPainter, theme: Theme, priority: int, spot: Spot, loud: Loud = "full") -> None:
+    """An alarm's badge: shape, color and number each tell the priority; in outline it does not call."""
     badge = shapes.BADGES[priority]
+    color = QColor(theme.muted if loud == "gray" else theme.alarm(priority))
+    path = outline(badge.shape, spot)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(outline(badge.shape, spot), QColor(theme.alarm(priority)))
-    painter.fillPath(_figure(str(priority), spot.moved(0.0, badge.drop)), QColor(theme.ink))
+    painter.fillPath(path, color if loud == "full" else QColor(theme.panel))
+    if loud != "full":
+        painter.strokePath(path, _pen(color, spot))
+    ink = QColor(theme.ink) if loud == "full" else color
+    painter.fillPath(_figure(str(priority), spot.moved(0.0, badge.drop)), ink)
     painter.restore()
 
 

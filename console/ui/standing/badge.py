@@ -1,0 +1,93 @@
+"""What the alarms of one call or unit look like on its row: the worst one's badge, and how loud it is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from console.domain.alarms.alarm import Alarm, alarm_id
+from console.domain.vocabulary import AlarmState
+from console.domain.watching.catalog import CATALOG, RULES_ABOUT, About
+from console.ui.table.diff import changes
+from console.ui.theme.shapes import Loud
+
+_LOUD: Mapping[AlarmState, Loud] = {
+    AlarmState.UNACKNOWLEDGED: "full",
+    AlarmState.ACKNOWLEDGED: "calm",
+    AlarmState.SHELVED: "gray",
+    AlarmState.SUPPRESSED: "gray",
+    AlarmState.OUT_OF_SERVICE: "gray",
+}
+
+WORDS: Mapping[AlarmState, str] = {
+    AlarmState.UNACKNOWLEDGED: "not acknowledged",
+    AlarmState.ACKNOWLEDGED: "acknowledged",
+    AlarmState.RETURNED: "over, not acknowledged",
+    AlarmState.SHELVED: "shelved",
+    AlarmState.SUPPRESSED: "held back, its source is down",
+    AlarmState.OUT_OF_SERVICE: "out of service",
+}
+"""Where an alarm stands, in words."""
+
+
+class Badge(Struct, frozen=True, gc=False):
+    """The badge of a row: the priority of its worst alarm, 0 for none, and where that alarm stands."""
+
+    priority: int = 0
+    state: AlarmState = AlarmState.UNACKNOWLEDGED
+
+    @property
+    def loud(self) -> Loud:
+        """How it is drawn."""
+        return _LOUD[self.state]
+
+    @property
+    def rank(self) -> int:
+        """Its place in an order by urgency; one that is set aside, or none, comes last."""
+        return self.priority if self.priority and self.loud != "gray" else 4
+
+    @property
+    def text(self) -> str:
+        """The same in words, for those who listen."""
+        if not self.priority:
+            return ""
+        said = "" if self.loud == "full" else f", {WORDS[self.state]}"
+        return f"priority {self.priority} alarm{said}"
+
+
+NO_BADGE = Badge()
+CALLS_FOR_HELP = Badge(1)
+
+
+def alarms_of(standing: Mapping[str, Alarm], about: About, key: str) -> Iterator[Alarm]:
+    """The alarms about ``key``, in the order of the rules."""
+    for rule in RULES_ABOUT[about]:
+        if (alarm := standing.get(alarm_id(rule, key))) is not None:
+            yield alarm
+
+
+def worst(alarms: Iterable[Alarm]) -> Badge:
+    """The badge of those that still hold: what is set aside only where nothing else stands, what calls first."""
+    badges = [Badge(alarm.priority, alarm.state) for alarm in alarms if _holds(alarm)]
+    return min(badges, key=_urgency, default=NO_BADGE)
+
+
+def badge_of(standing: Mapping[str, Alarm], about: About, key: str) -> Badge:
+    """The badge of one call or unit."""
+    return worst(alarms_of(standing, about, key)) if standing else NO_BADGE
+
+
+def moved(old: Mapping[str, Alarm], new: Mapping[str, Alarm], about: About) -> set[str]:
+    """The subjects of that kind of which an alarm came, changed or went."""
+    if old is new:
+        return set()
+    found = changes(old, new)
+    parts = (name.partition(":") for name in (*found.put, *found.gone))
+    return {key for rule, _, key in parts if CATALOG[rule].about is about}
+
+
+def _holds(alarm: Alarm) -> bool:
+    return alarm.active and alarm.state in _LOUD
+
+
+def _urgency(badge: Badge) -> tuple[bool, int, bool]:
+    return badge.loud == "gray", badge.priority, badge.loud != "full"
