@@ -1,6 +1,6 @@
 'use strict';
 
-/** The open calls: pins whose tip is the place; a call that waits too long carries its badge. */
+/** The open calls: pins whose tip is the place; a call with an alarm carries its badge. */
 class Calls {
   constructor() {
     this.forget();
@@ -11,11 +11,11 @@ class Calls {
     this.seen = [];
   }
 
-  /** Take rows [id, label, latitude and longitude in 1e-7 degrees, since, amber, red, lost, dim]. */
+  /** Take rows [id, label, latitude and longitude in 1e-7 degrees, since, priority, loud, lost, dim]. */
   rows(rows) {
-    for (const [id, label, lat, lon, since, amber, red, lost, dim] of rows) {
+    for (const [id, label, lat, lon, since, priority, loud, lost, dim] of rows) {
       const place = { wx: Geo.x(lon / 1e7), wy: Geo.y(lat / 1e7) };
-      this.held.set(id, { kind: 'call', id, label, since, amber, red, lost, dim, ...place });
+      this.held.set(id, { kind: 'call', id, label, since, priority, loud, lost, dim, ...place });
     }
   }
 
@@ -44,8 +44,6 @@ class Calls {
   }
 
   dress(call, board) {
-    const late = (limit) => limit !== 0 && board.now >= limit;
-    call.priority = late(call.red) ? 1 : late(call.amber) ? 2 : 0;
     call.doubtful = call.lost || board.doubt.calls;
     call.wait = call.since ? Texts.clock(board.now - call.since) : '';
     call.reach = 11;
@@ -62,7 +60,7 @@ class Calls {
   }
 
   drawOne(pen, sprites, call, scale) {
-    const sprite = sprites.pin(call.priority, call.doubtful, Math.round(Sprites.PIN * scale));
+    const sprite = sprites.pin(call.priority, call.loud, call.doubtful, Math.round(Sprites.PIN * scale));
     pen.globalAlpha = call.dim ? 0.5 : 1;
     sprites.stamp(pen, sprite, call.x, call.y);
   }
@@ -70,9 +68,14 @@ class Calls {
   /** The number, and how long it waits unless that is to give way. */
   lines(call, look, brief) {
     const color = call.doubtful ? look.stale : look.text;
-    const parts = [{ text: call.label, color, bold: call.priority !== 0 }];
+    const parts = [{ text: call.label, color, bold: Calls.urgent(call) }];
     if (call.wait && !brief) parts.push({ text: ` ${call.wait}`, color: call.doubtful ? look.stale : look.muted });
     return [parts];
+  }
+
+  /** Whether an alarm stands that nobody set aside. */
+  static urgent({ priority, loud }) {
+    return priority !== 0 && loud !== 'gray';
   }
 
   /** Middle of a pin's head: where its label stands and where it is pointed at. */

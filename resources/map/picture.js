@@ -44,7 +44,7 @@ const Picture = {
     Picture.links(pen, board.look, lines);
     calls.draw(pen, sprites, live.scale, [0]);
     units.draw(pen, sprites, live.scale);
-    calls.draw(pen, sprites, live.scale, [2, 1]);
+    calls.draw(pen, sprites, live.scale, [3, 2, 1]);
     Picture.choice(pen, live);
     labels.begin(frame, board.look);
     live.margin.boxes().forEach((box) => labels.mark(box.left, box.top, box.right, box.bottom));
@@ -163,6 +163,7 @@ const Picture = {
     }
     for (const unit of units.seen) {
       labels.block(unit.x, unit.y, unit.team ? 8 : 6);
+      if (unit.priority) labels.block(unit.x - Units.BADGE * scale, unit.y - Units.BADGE * scale, 7);
       ranks[Picture.unitRank(unit, board)].push({ at: unit, item: unit, owner: units });
     }
     return ranks;
@@ -170,12 +171,13 @@ const Picture = {
 
   callRank(call, { chosen }) {
     if (call.id === chosen.call) return 0;
-    if (call.priority) return 1;
+    if (Calls.urgent(call)) return 1;
     return call.wait ? Picture.OPEN : 5;
   },
 
   unitRank(unit, { chosen }) {
     if (Units.chosen(unit, chosen)) return 0;
+    if (unit.priority) return 1;
     if (!unit.team) return 6;
     return unit.stale ? 2 : 3;
   },

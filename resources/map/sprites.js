@@ -32,10 +32,21 @@ class Sprites {
   }
 
   /** A call's pin, its tip in the middle of the sprite; priority 0 carries a dot. */
-  pin(priority, lost, size) {
-    const key = `pin|${priority}|${lost}|${size}`;
+  pin(priority, loud, lost, size) {
+    const key = `pin|${priority}|${loud}|${lost}|${size}`;
     const unit = size / this.shapes.grid;
-    return this.held.get(key) || this.keep(key, 64, (pen) => this.drawPin(pen, priority, lost, unit));
+    return this.held.get(key) || this.keep(key, 64, (pen) => this.drawPin(pen, priority, loud, lost, unit));
+  }
+
+  /** An alarm's badge by itself, on ground of its own. */
+  badge(priority, loud, size) {
+    const key = `badge|${priority}|${loud}|${size}`;
+    const unit = size / this.shapes.grid;
+    const draw = (pen) => {
+      this.halo(pen, this.outline(this.shapes.badges[priority].shape, unit), unit);
+      this.drawBadge(pen, priority, loud, unit);
+    };
+    return this.held.get(key) || this.keep(key, size + 8, draw);
   }
 
   keep(key, side, draw) {
@@ -87,9 +98,9 @@ class Sprites {
     this.stroke(pen, path, color, unit);
   }
 
-  drawPin(pen, priority, lost, unit) {
+  drawPin(pen, priority, loud, lost, unit) {
     const [x, y] = this.shapes.pin_head;
-    const color = lost ? this.look.stale : priority ? this.look[`p${priority}`] : this.look.muted;
+    const color = lost ? this.look.stale : this.color(priority, loud);
     const path = this.outline(this.shapes.pin, unit);
     this.halo(pen, path, unit);
     pen.fillStyle = this.look.panel;
@@ -97,7 +108,7 @@ class Sprites {
     pen.setLineDash(lost ? [2.4 * unit, 1.8 * unit] : []);
     this.stroke(pen, path, color, unit);
     pen.translate(x * unit, y * unit);
-    if (priority) this.drawBadge(pen, priority, unit * this.shapes.pin_badge);
+    if (priority) this.drawBadge(pen, priority, loud, unit * this.shapes.pin_badge);
     else this.drawDot(pen, color, unit);
   }
 
@@ -108,12 +119,21 @@ class Sprites {
     pen.fill();
   }
 
-  /** An alarm's badge: shape, color and number each tell the priority. */
-  drawBadge(pen, priority, unit) {
+  /** The color of an alarm: none of its own without one, or once it is set aside. */
+  color(priority, loud) {
+    return priority && loud !== 'gray' ? this.look[`p${priority}`] : this.look.muted;
+  }
+
+  /** An alarm's badge: shape, color and number each tell the priority; one that does not call is an outline. */
+  drawBadge(pen, priority, loud, unit) {
     const badge = this.shapes.badges[priority];
-    pen.fillStyle = this.look[`p${priority}`];
-    pen.fill(this.outline(badge.shape, unit));
-    pen.fillStyle = this.look.ink;
+    const path = this.outline(badge.shape, unit);
+    const full = loud === 'full';
+    pen.fillStyle = full ? this.color(priority, loud) : this.look.panel;
+    pen.fill(path);
+    pen.setLineDash([]);
+    if (!full) this.stroke(pen, path, this.color(priority, loud), unit);
+    pen.fillStyle = full ? this.look.ink : this.color(priority, loud);
     pen.font = `700 ${11 * unit}px ${Sprites.FACE}`;
     const ink = pen.measureText(String(priority));
     const x = (ink.actualBoundingBoxLeft - ink.actualBoundingBoxRight) / 2;
@@ -162,5 +182,6 @@ class Sprites {
 Sprites.TEAM = 19;
 Sprites.OTHERS = 14;
 Sprites.KEY = 12;
+Sprites.BADGE = 13;
 Sprites.PIN = 24;
 Sprites.FACE = 'Roboto, sans-serif';

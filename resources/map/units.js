@@ -11,11 +11,12 @@ class Units {
     this.seen = [];
   }
 
-  /** Take rows [slot, id, label, program, team, availability]. */
+  /** Take rows [slot, id, label, program, team, availability, priority, loud, said]. */
   rows(rows) {
-    for (const [slot, id, label, program, team, state] of rows) {
+    for (const [slot, id, label, program, team, state, priority, loud, said] of rows) {
       const unit = this.slots[slot] || { placed: false };
-      this.slots[slot] = Object.assign(unit, { kind: 'unit', slot, id, label, program, team, state });
+      Object.assign(unit, { kind: 'unit', slot, id, label, program, team, state, priority, loud, said });
+      this.slots[slot] = unit;
     }
   }
 
@@ -84,7 +85,7 @@ class Units {
     const dashed = plain.dashed || unit.stale || board.doubt.units;
     unit.faded = !dashed && (age >= board.limits.fade || board.doubt.positions);
     unit.mark = dashed === plain.dashed ? plain : { fill: plain.fill, dashed, struck: plain.struck };
-    unit.quiet = !unit.team && !(dashed && Units.chosen(unit, board.chosen));
+    unit.quiet = !unit.team && !unit.priority && !(dashed && Units.chosen(unit, board.chosen));
     unit.reach = unit.team ? 10 : 7;
   }
 
@@ -92,10 +93,11 @@ class Units {
     return unit.id === id || links.includes(unit.slot);
   }
 
-  /** Draw other services first and silent teams last, so that nothing covers what matters more. */
+  /** Draw other services first, then teams, silent ones, and last who is in danger: nothing covers what matters more. */
   draw(pen, sprites, scale) {
-    const team = (silent) => (unit) => unit.team && unit.stale === silent;
-    for (const belongs of [(unit) => !unit.team, team(false), team(true)]) {
+    const team = (silent) => (unit) => unit.team && !unit.priority && unit.stale === silent;
+    const other = (unit) => !unit.team && !unit.priority;
+    for (const belongs of [other, team(false), team(true), (unit) => unit.priority]) {
       for (const unit of this.seen) {
         if (belongs(unit)) this.drawOne(pen, sprites, unit, scale);
       }
@@ -107,15 +109,30 @@ class Units {
     const size = Math.round((unit.team ? Sprites.TEAM : Sprites.OTHERS) * scale);
     pen.globalAlpha = unit.faded ? Units.FADED : 1;
     sprites.stamp(pen, sprites.unit(unit.program, unit.mark, unit.quiet, size), unit.x, unit.y);
+    if (unit.priority) this.drawBadge(pen, sprites, unit, scale);
+  }
+
+  /** The badge stands at the symbol's upper left: shape and fill stay in sight, and labels begin on the right. */
+  drawBadge(pen, sprites, { x, y, priority, loud }, scale) {
+    pen.globalAlpha = 1;
+    const by = Units.BADGE * scale;
+    sprites.stamp(pen, sprites.badge(priority, loud, Math.round(Sprites.BADGE * scale)), x - by, y - by);
+  }
+
+  static color({ priority, loud }, look) {
+    return loud === 'gray' ? look.muted : look[`p${priority}`];
   }
 
   /** The lines beside a unit: its call-sign, and under it the age of a stale fix unless it is quiet. */
   lines(unit, look) {
     const color = unit.mark.dashed && !unit.quiet ? look.stale : unit.team && !unit.faded ? look.text : look.muted;
     const lines = [[{ text: unit.label, color, bold: unit.team }]];
+    if (unit.priority) lines.push([{ text: unit.said, color: Units.color(unit, look), bold: true }]);
     if (unit.stale && !unit.quiet) lines.push([{ text: Texts.age(unit.age), color: look.stale, bold: false }]);
     return lines;
   }
 }
 
 Units.FADED = 0.55;
+/** From the middle of a symbol to that of its badge. */
+Units.BADGE = 10;

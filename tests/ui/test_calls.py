@@ -1,6 +1,7 @@
 """The call board: what a row says, what is held back and why the list is empty."""
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from console.domain.entities import Call
+from console.domain.alarms.alarm import Alarm, Shelf
+from console.domain.definitions import KickBack, Limit
+from console.domain.entities import Call, Stamps
 from console.domain.state import State
 from console.domain.vocabulary import CallState, FeedName, Health, Program, Sensitivity
+from console.domain.watching.catalog import KICK_BACK, PENDING_LONG, SILENT
 from console.session.store import Store
 from console.ui.calls.call_filters import FILTERS, choices, chosen_text, passing
 from console.ui.calls.call_rows import Sources, call_rows
@@ -25,7 +29,22 @@ from console.ui.look.view import Filters, Order, View
 from console.ui.parts.freshness import freshness
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
-from tests.ui.board import NOW, PACK, Acts, a_board, a_call, a_unit, a_view, ago, feed, feeds, later, on_scene
+from tests.ui.board import (
+    NOW,
+    PACK,
+    Acts,
+    a_board,
+    a_call,
+    a_unit,
+    a_view,
+    ago,
+    alarmed,
+    an_alarm,
+    feed,
+    feeds,
+    later,
+    on_scene,
+)
 from tests.ui.named import unnamed
 
 Make = Callable[..., tuple[CallsPanel, Store[State], Store[View]]]
@@ -92,25 +111,118 @@ def test_over_a_limit_comes_first_then_priority_then_age(make: Make) -> None:
     assert numbers(panel) == ["2", "4", "3", "5", "1", "6"]
 
 
-def test_a_wait_over_its_limit_has_a_color_a_numbered_badge_and_a_word(make: Make) -> None:
-    panel, _, _ = make(a_board([a_call(1, waits=12)]))
-    assert "over 10 min" in cell(panel, 1, "State")
-    assert cell(panel, 1, "badge") == "priority 2 alarm"
-    assert has_color(picture(panel), DARK.p2)
-
-
-def test_a_wait_over_the_red_limit_is_an_alarm_of_priority_1(make: Make) -> None:
-    panel, _, _ = make(a_board([a_call(1, waits=21)]))
-    assert cell(panel, 1, "badge") == "priority 1 alarm"
-    assert has_color(picture(panel), DARK.p1)
+@pytest.mark.parametrize(("waits", "word", "color"), [(12, "over 10 min", "p2"), (21, "over 20 min", "p1")])
+def test_a_wait_over_a_limit_has_a_color_and_a_word(make: Make, waits: int, word: str, color: str) -> None:
+    panel, _, _ = make(a_board([a_call(1, waits=waits)]))
+    assert word in cell(panel, 1, "State")
+    assert has_color(picture(panel), getattr(DARK, color))
 
 
 def test_a_call_goes_amber_on_the_second_its_limit_passes_though_nothing_was_sent(make: Make) -> None:
     panel, store, _ = make(a_board([a_call(1, waits=9)]))
     store.set(later(store.value, 59))
-    assert cell(panel, 1, "badge") == ""
+    assert "over" not in cell(panel, 1, "State")
     store.set(later(store.value, 1))
+    assert "over 10 min" in cell(panel, 1, "State")
+
+
+@pytest.mark.parametrize(
+    ("state", "stamp"),
+    [
+        (CallState.ASSIGNED, "assigned_at"),
+        (CallState.ENROUTE, "enroute_at"),
+        (CallState.ON_SCENE, "on_scene_at"),
+        (CallState.TRANSPORTING, "left_at"),
+    ],
+)
+def test_every_state_has_a_limit_of_its_own_with_bar_and_word(
+    make: Make, state: CallState, stamp: str
+) -> None:
+    pack = replace(PACK, limits={str(state): {"any": Limit(4, 8)}})
+    calls = [a_call(n, state=state, stamps=Stamps(**{stamp: ago(n)})) for n in (2, 5, 10)]
+    panel, _, _ = make(a_board(calls, definitions=pack))
+    words = [cell(panel, n, "State").partition(" · ")[2] for n in (2, 5, 10)]
+    assert words == ["", "over 4 min", "over 8 min"]
+    assert cell(panel, 2, "Limit") == "25% of 8 min"
+
+
+def test_the_badge_is_of_the_worst_alarm_and_says_what_became_of_it(make: Make) -> None:
+    waits, soon = an_alarm(PENDING_LONG, "c1", 3), an_alarm(KICK_BACK, "c1", 2)
+    panel, store, _ = make(alarmed(a_board([a_call(1)]), waits, soon))
     assert cell(panel, 1, "badge") == "priority 2 alarm"
+    seen = replace(soon, acknowledged_at=NOW, acknowledged_by="m.ruiz")
+    store.set(alarmed(store.value, waits, seen))
+    assert cell(panel, 1, "badge") == "priority 2 alarm, acknowledged"
+    store.set(alarmed(store.value, waits, replace(soon, shelf=Shelf(NOW, NOW, "m.ruiz", "known"))))
+    assert cell(panel, 1, "badge") == "priority 3 alarm"
+    store.set(alarmed(store.value))
+    assert cell(panel, 1, "badge") == ""
+
+
+def test_an_alarm_that_calls_is_filled_an_acknowledged_one_an_outline_and_a_shelved_one_gray(
+    make: Make,
+) -> None:
+    alarm = an_alarm(PENDING_LONG, "c1", 3)
+    panel, store, _ = make(alarmed(a_board([a_call(1)]), alarm))
+    pictures = [picture(panel)]
+    for fields in ({"acknowledged_at": NOW}, {"shelf": Shelf(NOW, NOW, "m.ruiz", "known")}):
+        store.set(alarmed(store.value, replace(alarm, **fields)))
+        pictures.append(picture(panel))
+    assert all(one != other for one, other in combinations(pictures, 2))
+    assert [has_color(image, DARK.p3) for image in pictures] == [True, True, False]
+
+
+def test_a_shelved_alarm_does_not_hide_that_the_limit_is_passed(make: Make) -> None:
+    shelved = an_alarm(PENDING_LONG, "c1", shelf=Shelf(NOW, NOW, "m.ruiz", "known"))
+    panel, _, _ = make(alarmed(a_board([a_call(1, waits=12), a_call(2)]), shelved))
+    assert "over 10 min" in cell(panel, 1, "State")
+    assert has_color(picture(panel), DARK.p2)
+    assert numbers(panel) == ["1", "2"]
+
+
+def test_an_alarm_that_is_over_leaves_the_row(make: Make) -> None:
+    over = an_alarm(PENDING_LONG, "c1", active=False, returned_at=NOW)
+    panel, _, _ = make(alarmed(a_board([a_call(1)]), over))
+    assert cell(panel, 1, "badge") == ""
+
+
+def test_alarms_of_another_call_leave_the_row_as_it_is(make: Make) -> None:
+    panel, store, _ = make(a_board([a_call(1), a_call(2)]))
+    before = panel.table.rows.row(panel.table.rows.place("c2"))
+    store.set(alarmed(store.value, an_alarm(PENDING_LONG, "c1"), an_alarm(SILENT, "c2")))
+    assert panel.table.rows.row(panel.table.rows.place("c2")) is before
+
+
+def test_the_worst_alarm_comes_first_and_acknowledging_it_moves_nothing(make: Make) -> None:
+    board = a_board([a_call(1, waits=30), a_call(2), a_call(3)])
+    bad = an_alarm(KICK_BACK, "c3", 1)
+    panel, store, _ = make(alarmed(board, bad, an_alarm(PENDING_LONG, "c2", 2)))
+    assert numbers(panel) == ["3", "2", "1"]
+    store.set(later(alarmed(store.value, replace(bad, acknowledged_at=NOW), an_alarm(SILENT, "c2", 2)), 1))
+    assert numbers(panel) == ["3", "1", "2"]
+
+
+def test_an_eligible_call_counts_down_to_the_moment_when_policy_hands_it_to_police(make: Make) -> None:
+    pack = replace(PACK, kick_back=KickBack(after={"2": 25}, warn=5))
+    calls = [a_call(1, waits=10, eligible=True), a_call(2, waits=10, eligible=False), a_call(3, priority=3)]
+    panel, store, _ = make(a_board(calls, definitions=pack))
+    assert "police in 15 min" in cell(panel, 1, "Nature")
+    assert "police" not in cell(panel, 2, "Nature") + cell(panel, 3, "Nature")
+    assert not has_color(picture(panel), DARK.p2) or "over" in cell(panel, 1, "State")
+    store.set(later(store.value, 11 * 60))
+    assert "police in 4 min" in cell(panel, 1, "Nature")
+    assert panel.table.rows.row(panel.table.rows.place("c1")).soon
+    store.set(later(store.value, 5 * 60))
+    assert "police due since 16:45" in cell(panel, 1, "Nature")
+
+
+def test_a_call_nobody_wrote_to_for_an_hour_says_so(make: Make) -> None:
+    panel, store, _ = make(a_board([a_call(1, updated_at=ago(59))]))
+    assert "not updated" not in cell(panel, 1, "Nature")
+    store.set(later(store.value, 60))
+    assert "not updated for 1 h 00" in cell(panel, 1, "Nature")
+    store.set(later(store.value, 1, calls={"c1": a_call(1, updated_at=NOW)}))
+    assert "not updated" not in cell(panel, 1, "Nature")
 
 
 def test_a_calm_board_has_no_alarm_color(make: Make) -> None:
@@ -373,12 +485,28 @@ calls = st.lists(
 ).map(lambda found: {call.id: call for call in found})
 
 
-@given(st.lists(st.tuples(calls, st.integers(0, 1_200)), min_size=1, max_size=4))
-def test_rows_made_step_by_step_are_those_made_from_scratch(steps: list[tuple[dict[str, Call], int]]) -> None:
+alarms = st.lists(
+    st.builds(
+        an_alarm,
+        st.sampled_from([PENDING_LONG, KICK_BACK, SILENT]),
+        st.sampled_from(["c1", "c2", "c3"]),
+        st.sampled_from([1, 2, 3]),
+        active=st.booleans(),
+        acknowledged_at=st.sampled_from([None, NOW]),
+    ),
+    max_size=4,
+).map(lambda found: {alarm.id: alarm for alarm in found})
+
+
+@given(st.lists(st.tuples(calls, alarms, st.integers(0, 1_200)), min_size=1, max_size=4))
+def test_rows_made_step_by_step_are_those_made_from_scratch(
+    steps: list[tuple[dict[str, Call], dict[str, Alarm], int]],
+) -> None:
+    pack = replace(PACK, kick_back=KickBack(after={"2": 25}), limits={"on_scene": {"any": Limit(4, 8)}})
     held: Any = {}
     old = Sources()
-    for board, seconds in steps:
-        new, now = Sources(board, {}, PACK, old.callsigns), ago(-seconds / 60)
+    for board, standing, seconds in steps:
+        new, now = Sources(board, {}, pack, old.callsigns, standing), ago(-seconds / 60)
         held, old = call_rows(held, old, new, now), new
         assert held == call_rows({}, Sources(), new, now)
 

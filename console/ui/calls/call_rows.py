@@ -1,27 +1,40 @@
-"""The open calls as rows: how long each waits of its limit, and who is still on it.
+"""The open calls as rows: how long each is in its state of its limit, what alarms stand of it, and who is on it.
 
-A row is made anew only when its call, its teams or its place against the limit changed, so that the
+A row is made anew only when its call, its teams, its alarms or its place against a limit changed, so that the
 table sees real changes by identity.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from console.domain.alarms.alarm import Alarm
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.entities import Call
-from console.domain.limits import Stay, wait_of
+from console.domain.limits import Stay, stay_of
 from console.domain.sets import elsewhere
+from console.domain.vocabulary import CallState
+from console.domain.watching.catalog import About
+from console.domain.watching.of_calls import hand_over_at
+from console.ui.standing.badge import NO_BADGE, Badge, badge_of, moved
 from console.ui.table.diff import changes
 
 
 class CallRow(Struct, frozen=True, gc=False):
-    """One open call. ``teams`` are the callsigns still committed, ``missing`` since when it is unreported."""
+    """One open call. ``teams`` are the callsigns still committed, ``missing`` since when it is unreported.
+
+    ``level`` is 0 within the limits of its ``stay``, 1 over amber, 2 over red; ``hand_over`` is when policy hands it
+    to police, ``soon`` whether that is near; ``old`` is since when nothing was heard of it, where that is too long.
+    """
 
     call: Call
-    wait: Stay | None = None
-    alarm: int = 0
+    stay: Stay | None = None
+    level: int = 0
+    badge: Badge = NO_BADGE
+    hand_over: datetime | None = None
+    soon: bool = False
+    old: datetime | None = None
     teams: tuple[str, ...] = ()
     missing: datetime | None = None
     elsewhere: bool = False
@@ -34,6 +47,7 @@ class Sources(Struct, frozen=True):
     missing: Mapping[str, datetime] = {}
     pack: Definitions = NO_DEFINITIONS
     callsigns: Mapping[str, str] = {}
+    alarms: Mapping[str, Alarm] = {}
 
 
 def callsigns(call: Call, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -49,13 +63,12 @@ def call_rows(
         held, old = {}, Sources()
     found = changes(old.calls, new.calls)
     touched = {*found.put, *(key for key, _ in old.missing.items() ^ new.missing.items())}
-    touched.update(
-        key for key, row in held.items() if row.wait is not None and row.wait.alarm(now) != row.alarm
-    )
+    touched.update(moved(old.alarms, new.alarms, About.CALL))
+    touched.update(_passed(held, new.pack, now))
     if not touched and not found.gone:
         return held
     rows = dict(held)
-    for key in (*found.gone, *touched):
+    for key in touched.union(found.gone):
         call = new.calls.get(key)
         if call is None:
             rows.pop(key, None)
@@ -64,24 +77,55 @@ def call_rows(
     return rows
 
 
+def _passed(held: Mapping[str, CallRow], pack: Definitions, now: datetime) -> Iterable[str]:
+    """Rows that time alone brought over a limit, or near to one."""
+    warn, oldest = _warn(pack), _oldest(pack, now)
+    for key, row in held.items():
+        stay, hand_over, heard = row.stay, row.hand_over, row.call.updated_at
+        if (
+            (stay is not None and stay.level(now) != row.level)
+            or (hand_over is not None and (now >= hand_over - warn) is not row.soon)
+            or (heard is not None and (heard <= oldest) is (row.old is None))
+        ):
+            yield key
+
+
+def _warn(pack: Definitions) -> timedelta:
+    return timedelta(minutes=pack.kick_back.warn)
+
+
+def _oldest(pack: Definitions, now: datetime) -> datetime:
+    """The moment at which, or before which, the last word of a call is too old."""
+    return now - timedelta(minutes=pack.safety.call_old_min)
+
+
 def _row(call: Call, sources: Sources, now: datetime) -> CallRow:
-    wait = wait_of(call, sources.pack)
+    pack = sources.pack
+    stay, hand_over, heard = stay_of(call, pack), hand_over_at(call, pack), call.updated_at
     return CallRow(
         call=call,
-        wait=wait,
-        alarm=0 if wait is None else wait.alarm(now),
+        stay=stay,
+        level=0 if stay is None else stay.level(now),
+        badge=badge_of(sources.alarms, About.CALL, call.id),
+        hand_over=hand_over,
+        soon=hand_over is not None and now >= hand_over - _warn(pack),
+        old=heard if heard is not None and heard <= _oldest(pack, now) else None,
         teams=callsigns(call, sources.callsigns),
         missing=sources.missing.get(call.id),
         elsewhere=elsewhere(call),
     )
 
 
-def urgency(row: CallRow) -> tuple[int, int, float]:
-    """The board's own order: over a limit first (red, amber), then priority, then the oldest."""
+def urgency(row: CallRow) -> tuple[int, int, int, float]:
+    """The board's own order: the worst alarm, then waits over a limit (red, amber), then priority, then the oldest.
+
+    What somebody acknowledged keeps its place; what is set aside stands with those without an alarm.
+    """
     call = row.call
     received = call.received_at or call.updated_at
     return (
-        (2, 0, 1)[row.alarm],
+        row.badge.rank,
+        -row.level if call.state is CallState.PENDING else 0,
         99 if call.priority is None else call.priority,
         received.timestamp() if received else 0.0,
     )

@@ -32,6 +32,7 @@ def _board(state: State) -> tuple[Any, ...]:
         state.missing,
         state.definitions,
         state.units,
+        state.alarms.standing,
         state.feeds,
         state.agency,
         state.second,
@@ -81,10 +82,10 @@ class CallsPanel(QWidget):
         column.addWidget(self._notice, 1)
 
     def _show_board(self, board: tuple[Any, ...]) -> None:
-        calls, missing, pack, units, feeds, agency, second = board
+        calls, missing, pack, units, alarms, feeds, agency, second = board
         ticked = second != self._now.at
         self._now = present(second, agency)
-        sources = Sources(calls, missing, pack, self._callsigns(units))
+        sources = Sources(calls, missing, pack, self._callsigns(units), alarms)
         self._rows = call_rows(self._rows, self._sources, sources, second)
         self._sources = sources
         self._fresh = freshness(feeds, FeedName.CALLS, second)

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from console.domain.definitions import Definitions
 from console.domain.entities import STAMP_NAMES, Assignment, Call, FollowUp, Unit
 from console.domain.events import Noted
-from console.domain.limits import Stay, wait_of
+from console.domain.limits import Stay, stay_of
 from console.domain.sets import marks
 from console.domain.vocabulary import CallState, Origin, Police, Program
-from console.ui.calls.calls_columns import state_text
+from console.ui.calls.call_words import state_text
 from console.ui.detail.call_notes import note_lines
 from console.ui.detail.card_lines import Line, fact, heading
 from console.ui.parts.clocks import NOTHING, Present, age_text, interval_text
@@ -73,7 +73,7 @@ def call_lines(card: Card, now: Present) -> Iterator[Line]:
 def _timeline(card: Card, now: Present) -> Iterator[Line]:
     call = card.call
     names = _reached(call)
-    wait = wait_of(call, card.pack)
+    wait = stay_of(call, card.pack)
     before: datetime | None = None
     for name in names:
         moment: datetime | None = getattr(call.stamps, name)

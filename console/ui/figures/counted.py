@@ -7,7 +7,7 @@ from itertools import groupby
 from console.domain.entities import Call, Unit
 from console.domain.state import State
 from console.reports.board import roster
-from console.ui.calls.calls_columns import state_text
+from console.ui.calls.call_words import state_text
 from console.ui.figures.behind import Row, Verdict, behind
 from console.ui.figures.figures import Reading, queue, readings
 from console.ui.figures.listing import Sheet, Told, plain

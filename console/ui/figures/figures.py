@@ -99,8 +99,8 @@ class Queue:
         return min((alarm for alarm in alarms if alarm), default=0)
 
     def over(self, now: datetime) -> tuple[int, ...]:
-        """The alarm priority of each wait that is over a limit at ``now``."""
-        return tuple(alarm for alarm in (wait.alarm(now) for wait in self.limited) if alarm)
+        """The alarm priority of each wait that is over a limit at ``now``, 0 where that makes no alarm."""
+        return tuple(wait.alarm(now) for wait in self.limited if wait.level(now))
 
 
 def queue(calls: Iterable[Call], pack: Definitions) -> Queue:
@@ -177,7 +177,7 @@ def _waiting(tally: Tally, queued: Queue, now: datetime) -> Reading:
         badge=oldest,
         after=clock_text(max(now - queued.oldest, timedelta())) if queued.oldest else "",
         over=f"{len(over)} over" if others else "",
-        over_badge=min(over) if others else 0,
+        over_badge=min(filter(None, over), default=0) if others else 0,
         note=f"{len(over) or 'none'} over the limit" if tally.waiting else "nobody waits",
         formula=f"{about.label}\n{about.meaning}",
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from console.domain.entities import Call, Unit
 from console.domain.state import State
-from console.ui.calls.calls_columns import natural, state_text
+from console.ui.calls.call_words import state_text
+from console.ui.calls.calls_columns import natural
 from console.ui.parts.masking import isolated, joined, nature, number
 from console.ui.theme.words import word
 

@@ -47,7 +47,7 @@ class Calls:
             self._units = state.units
             fresh = {key: unit.callsign for key, unit in state.units.items()}
             names = names if fresh == names else fresh
-        sources = Sources(state.open_calls, state.missing, state.definitions, names)
+        sources = Sources(state.open_calls, state.missing, state.definitions, names, state.alarms.standing)
         self._board = call_rows(self._board, self._sources, sources, state.second)
         self._sources = sources
 
@@ -61,15 +61,15 @@ class Calls:
 
 
 def _row(row: BoardRow) -> CallRow:
-    call, wait = row.call, row.wait
+    call = row.call
     return (
         call.id,
         label(call.number or call.id),
         degrees(call.lat or 0.0),
         degrees(call.lon or 0.0),
         _since(call),
-        seconds(wait.amber) if wait else 0,
-        seconds(wait.red) if wait else 0,
+        row.badge.priority,
+        row.badge.loud,
         row.missing is not None,
         dimmed(call),
     )

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from console.domain.alarms.words import rule_words
 from console.domain.entities import Call, Unit
-from console.domain.limits import state_since, wait_of
+from console.domain.limits import state_since, stay_of
 from console.domain.state import State
+from console.domain.vocabulary import CallState
+from console.domain.watching.catalog import About
 from console.ui.calls.call_rows import callsigns
 from console.ui.map.message import Card, Line, Secret
 from console.ui.parts.clocks import NOTHING, Present, clock_text, present
 from console.ui.parts.masking import dimmed, isolated, joined, nature, number
+from console.ui.standing.badge import WORDS, alarms_of
 from console.ui.theme.words import heading, word
 
 MASKED = ("Caller", "Phone")
@@ -48,13 +52,15 @@ def _call_lines(state: State, call: Call, now: Present) -> Iterator[Line]:
     if not dimmed(call):
         yield "Address", isolated(call.address) or NOTHING
     yield "State", _state_text(call.state, call.raw_state)
-    if wait := wait_of(call, state.definitions):
-        limit = wait.red if now.at >= wait.red else wait.amber
-        yield "Waiting", f"{now.clock(wait.since)}, limit {clock_text(limit - wait.since)}"
+    if stay := stay_of(call, state.definitions):
+        limit = stay.red if stay.level(now.at) > 1 else stay.amber
+        what = "Waiting" if call.state is CallState.PENDING else "In this state"
+        yield what, f"{now.clock(stay.since)}, limit {clock_text(limit - stay.since)}"
     else:
         yield "Since", now.both(state_since(call))
     names = {key: state.units[key].callsign for key in call.committed if key in state.units}
     yield "Teams", ", ".join(isolated(name) for name in callsigns(call, names)) or "none"
+    yield from _alarm_lines(state, About.CALL, call.id)
     if lost := state.missing.get(call.id):
         yield "", f"no longer reported since {now.time(lost)}"
 
@@ -71,7 +77,15 @@ def _unit_lines(state: State, unit: Unit, now: Present) -> Iterator[Line]:
     yield "Since", now.both(unit.since)
     fix = state.positions.get(unit.id)
     yield "Fix", f"{now.ago(fix.at)} old" if fix else "none"
+    if unit.updated_at is not None:
+        yield "Status", f"{now.ago(unit.updated_at)} old"
+    yield from _alarm_lines(state, About.UNIT, unit.id)
     yield "Crew", ", ".join(word(member.role) for member in unit.crew) or NOTHING
+
+
+def _alarm_lines(state: State, about: About, key: str) -> Iterator[Line]:
+    for alarm in alarms_of(state.alarms.standing, about, key):
+        yield f"Alarm {alarm.priority}", joined((rule_words(alarm.rule), WORDS[alarm.state]))
 
 
 def _state_text(state: str, raw: str) -> str:

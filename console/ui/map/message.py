@@ -5,12 +5,13 @@ from msgspec import Struct
 
 from console.ui.theme.theme import Theme
 
-UnitRow = tuple[int, str, str, str, bool, str]
-"""Slot, id, label, program, whether it is a team of ours, availability."""
+UnitRow = tuple[int, str, str, str, bool, str, int, str, str]
+"""Slot, id, label, program, whether it is a team of ours, availability; the priority of its badge (0 for none), how
+loud that is, and what it tells of in words."""
 
-CallRow = tuple[str, str, int, int, int, int, int, bool, bool]
-"""Id, label, latitude and longitude in 1e-7 degrees; seconds since when it waits and when that becomes
-amber and red (0 for none); whether its source lost it, whether it is to stand back."""
+CallRow = tuple[str, str, int, int, int, int, str, bool, bool]
+"""Id, label, latitude and longitude in 1e-7 degrees; seconds since when it waits (0 for not); the priority of its
+badge (0 for none) and how loud that is; whether its source lost it, whether it is to stand back."""
 
 _LINE_ENDS = (("\u2028", r"\u2028"), ("\u2029", r"\u2029"))
 """Ends of lines to a script, though not to JSON."""

@@ -49,7 +49,7 @@ class Outbox:
         self._survey(state)
         area, fresh = self._area, not self._told
         self._number += 1
-        units, units_gone = self._units.rows(state.units)
+        units, units_gone = self._units.rows(state.units, state.alarms.standing)
         fixes, fixes_gone = self._units.moved(state.positions, area)
         calls, calls_gone = self._calls.rows(state, view.filters, area)
         found = notes.fresh(state)

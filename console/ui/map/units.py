@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+from console.domain.alarms.alarm import Alarm, alarm_id
 from console.domain.entities import Position, Unit
 from console.domain.vocabulary import ALTERNATIVE, UnitState, availability
+from console.domain.watching.catalog import CHECK_IN, EMERGENCY, About
 from console.ui.map.message import UnitRow
 from console.ui.map.packing import fixes, label
 from console.ui.map.places import Area, sound
+from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, moved, worst
 from console.ui.table.diff import changes
+
+_URGENT = {EMERGENCY: "EMERGENCY", CHECK_IN: "check-in overdue"}
+"""Alarms of a team itself: a badge stands beside its symbol. A silent one is dashed, which says the same."""
 
 
 class Units:
@@ -19,6 +25,7 @@ class Units:
     def __init__(self) -> None:
         self._units: Mapping[str, Unit] = {}
         self._positions: Mapping[str, Position] = {}
+        self._standing: Mapping[str, Alarm] = {}
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
         self._fresh: list[str] = []
@@ -34,14 +41,17 @@ class Units:
         """The slots of those units that have one."""
         return tuple(self._slots[key] for key in keys if key in self._slots)
 
-    def rows(self, units: Mapping[str, Unit]) -> tuple[list[UnitRow], list[int]]:
+    def rows(
+        self, units: Mapping[str, Unit], standing: Mapping[str, Alarm]
+    ) -> tuple[list[UnitRow], list[int]]:
         """Rows of the units that are new or different, and the slots of those that are gone."""
-        found = changes(self._units, units)
+        found, called = changes(self._units, units), self._called(standing)
         self._units = units
         off = [key for key in found.put if units[key].state is UnitState.OFF_DUTY]
         gone = [self._close(key) for key in (*found.gone, *off) if key in self._slots]
-        on = (units[key] for key in found.put if units[key].state is not UnitState.OFF_DUTY)
-        return [self._row(unit) for unit in on], gone
+        on = [key for key in found.put if units[key].state is not UnitState.OFF_DUTY]
+        more = sorted((called & self._slots.keys()).difference(on))
+        return [self._row(units[key]) for key in (*on, *more)], gone
 
     def moved(self, positions: Mapping[str, Position], area: Area | None) -> tuple[str, list[int]]:
         """Fixes that are new, packed, and the slots of units that lost theirs. Call it after `rows`."""
@@ -63,7 +73,17 @@ class Units:
         team = unit.program in ALTERNATIVE
         (self._teams.add if team else self._teams.discard)(unit.id)
         name = label(unit.callsign or unit.id)
-        return self._slots[unit.id], unit.id, name, unit.program, team, availability(unit.state)
+        badge, said = called(unit, self._standing)
+        return (
+            *(self._slots[unit.id], unit.id, name, unit.program, team, availability(unit.state)),
+            *(badge.priority, badge.loud, said),
+        )
+
+    def _called(self, standing: Mapping[str, Alarm]) -> set[str]:
+        """The units of which an alarm came, changed or went."""
+        found = moved(self._standing, standing, About.UNIT)
+        self._standing = standing
+        return found
 
     def _close(self, key: str) -> int:
         slot = self._slots.pop(key)
@@ -71,3 +91,15 @@ class Units:
         self._teams.discard(key)
         self._placed.discard(key)
         return slot
+
+
+def called(unit: Unit, standing: Mapping[str, Alarm]) -> tuple[Badge, str]:
+    """The badge of a unit in danger, and what it is in words; a call for help is one with or without an alarm."""
+    for rule, said in _URGENT.items():
+        alarm = standing.get(alarm_id(rule, unit.id))
+        badge = worst([alarm] if alarm is not None else ())
+        if badge.priority:
+            return badge, said
+        if rule == EMERGENCY and unit.emergency:
+            return CALLS_FOR_HELP, said
+    return NO_BADGE, ""

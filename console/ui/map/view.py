@@ -176,7 +176,7 @@ def _board(state: State) -> tuple[Any, ...]:
     """What of the board the map shows."""
     return (
         *(state.positions, state.units, state.open_calls, state.missing),
-        *(state.feeds, state.agencies, state.definitions, state.second),
+        *(state.feeds, state.agencies, state.definitions, state.alarms, state.second),
     )
 
 

@@ -1,11 +1,17 @@
 """What a card says, and what it leaves out until it is held."""
 
-import pytest
+from datetime import timedelta
 
-from console.domain.entities import CrewMember
-from console.domain.vocabulary import Role, Sensitivity, UnitState
+import pytest
+from msgspec.structs import replace
+
+from console.domain.definitions import Limit
+from console.domain.entities import CrewMember, Stamps
+from console.domain.vocabulary import CallState, Role, Sensitivity, UnitState
+from console.domain.watching.catalog import PENDING_LONG
 from console.ui.map.cards import MASKED, card, secret
-from tests.ui.map.boards import board, call, city, fix, unit
+from tests.ui.board import NOW, alarmed, an_alarm
+from tests.ui.map.boards import PACK, board, call, city, fix, unit
 
 
 def test_a_call_says_what_where_how_long_and_who_but_no_person() -> None:
@@ -17,6 +23,28 @@ def test_a_call_says_what_where_how_long_and_who_but_no_person() -> None:
     assert made.masked == MASKED
     said = repr(made)
     assert not any(private in said for private in ("Jordan", "555"))
+
+
+def test_a_call_with_a_team_is_told_against_the_limit_of_its_state() -> None:
+    stamps = Stamps(on_scene_at=NOW - timedelta(minutes=35))
+    state = board(calls=(call("1", state=CallState.ON_SCENE, stamps=stamps),))
+    pack = replace(PACK, limits={"on_scene": {"any": Limit(30, 60)}})
+    made = card(replace(state, definitions=pack), "call", "1")
+    assert made is not None
+    assert ("In this state", "35:00, limit 30:00") in made.lines
+
+
+def test_a_card_names_the_alarms_and_what_became_of_them() -> None:
+    made = card(alarmed(city(), an_alarm(PENDING_LONG, "1042", 3, acknowledged_at=NOW)), "call", "1042")
+    assert made is not None
+    assert ("Alarm 3", "waits too long · acknowledged") in made.lines
+
+
+def test_a_unit_tells_the_age_of_its_status_apart_from_that_of_its_position() -> None:
+    one = unit("STAR 1", updated_at=NOW - timedelta(minutes=4))
+    made = card(board((one,), (fix("STAR 1", age=9),)), "unit", "STAR 1")
+    assert made is not None
+    assert (dict(made.lines)["Fix"], dict(made.lines)["Status"]) == ("9 s old", "4 min old")
 
 
 def test_an_address_is_told_unless_the_call_is_sensitive() -> None:

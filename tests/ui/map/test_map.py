@@ -7,9 +7,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from console.domain.alarms.alarm import Shelf
 from console.domain.vocabulary import UnitState
+from console.domain.watching.catalog import CHECK_IN, PENDING_LONG
 from console.ui.look.view import with_call, with_unit
 from console.ui.theme.theme import DARK, LIGHT
+from tests.ui.board import NOW, alarmed, an_alarm
 from tests.ui.map.boards import board, call, city, fix, unit
 from tests.ui.map.conftest import NO_GPU, Desk
 
@@ -40,10 +43,40 @@ def test_an_old_position_fades_and_a_stale_one_is_dashed_with_its_age(desk: Open
     assert made.ask("live.units.lines(live.units.find('lost'), live.board.look)[1][0].text") == "7 min"
 
 
-def test_a_call_beyond_its_limit_carries_the_badge_and_its_wait(desk: Open) -> None:
-    made = desk(board(calls=(call("1042"),)))
-    assert made.ask("live.calls.find('1042').priority") == 2
+def test_a_call_with_an_alarm_carries_its_badge_and_its_wait(desk: Open) -> None:
+    made = desk(alarmed(board(calls=(call("1042"),)), an_alarm(PENDING_LONG, "1042", 3)))
+    head = made.spot("live.calls.head(live.calls.find('1042'), live.scale)")
+    assert made.ask("live.calls.find('1042').priority") == 3
     assert made.ask("live.calls.find('1042').wait") == "18:00"
+    made.colored(head + QPoint(0, 4), DARK.p3)
+
+
+def test_a_badge_that_was_acknowledged_is_an_outline_and_one_that_is_shelved_has_no_color(desk: Open) -> None:
+    alarm = an_alarm(PENDING_LONG, "1042", 3)
+    plain = board(calls=(call("1042"),))
+    made = desk(alarmed(plain, alarm))
+    spot = made.spot("live.calls.head(live.calls.find('1042'), live.scale)") + QPoint(3, 0)
+    made.show(alarmed(plain, replace(alarm, acknowledged_at=NOW)))
+    assert made.ask("live.calls.find('1042').loud") == "calm"
+    made.colored(spot, DARK.panel)
+    made.show(alarmed(plain, replace(alarm, shelf=Shelf(NOW, NOW, "m.ruiz", "known"))))
+    assert made.ask("live.calls.find('1042').loud") == "gray"
+    assert made.ask("Calls.urgent(live.calls.find('1042'))") is False
+
+
+def test_a_team_in_danger_carries_a_badge_and_the_word_beside_its_symbol(desk: Open) -> None:
+    units = (unit("STAR 1", UnitState.ON_SCENE, emergency=True), unit("STAR 2", UnitState.ON_SCENE))
+    made = desk(
+        alarmed(
+            board(units, (fix("STAR 1", 39.68, -104.95), fix("STAR 2", 39.72, -104.85))),
+            an_alarm(CHECK_IN, "STAR 2", 1),
+        )
+    )
+    said = [made.ask(f"live.units.find('STAR {n}').said") for n in (1, 2)]
+    assert said == ["EMERGENCY", "check-in overdue"]
+    assert made.ask("live.units.lines(live.units.find('STAR 1'), live.board.look)[1][0].text") == "EMERGENCY"
+    badge = made.spot("live.units.find('STAR 1')") + QPoint(-14, -10)
+    made.colored(badge, DARK.p1)
 
 
 def test_choosing_a_call_anywhere_goes_there_and_shows_its_teams_and_clearing_returns(desk: Open) -> None:

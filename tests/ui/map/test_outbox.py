@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from console.domain.rows import merge
 from console.domain.state import State
 from console.domain.vocabulary import CallState, Program, Sensitivity, UnitState
+from console.domain.watching.catalog import CHECK_IN, EMERGENCY, PENDING_LONG
 from console.ui.look.view import View, with_call
 from console.ui.map.outbox import Outbox
 from console.ui.theme.theme import LIGHT
+from tests.ui.board import alarmed, an_alarm
 from tests.ui.map.boards import VIEW, board, call, city, fix, sent, unit
 from tests.ui.map.mirror import Mirror
 
@@ -43,7 +45,15 @@ def _merged(before: State, after: State) -> State:
     )
 
 
-@given(some.lists(some.tuples(some.builds(board, _units, _fixes, _calls), _views), min_size=2, max_size=6))
+_alarms = some.lists(
+    some.builds(an_alarm, some.sampled_from([CHECK_IN, EMERGENCY, PENDING_LONG]), _keys), max_size=3
+)
+_boards = some.builds(
+    lambda one, alarms: alarmed(one, *alarms), some.builds(board, _units, _fixes, _calls), _alarms
+)
+
+
+@given(some.lists(some.tuples(_boards, _views), min_size=2, max_size=6))
 def test_a_page_that_saw_every_message_shows_what_a_new_page_shows(steps: list[tuple[State, View]]) -> None:
     outbox, page = Outbox(MAPS), Mirror()
     state = steps[0][0]
@@ -61,6 +71,24 @@ def test_nothing_is_told_twice() -> None:
     assert len(outbox.message(state, VIEW, NONE).units) == 3
     again = outbox.message(state, VIEW, NONE)
     assert again == type(again)(again.number)
+
+
+def test_an_alarm_costs_the_row_of_its_call_or_unit_and_no_other() -> None:
+    outbox = Outbox(MAPS)
+    state = city()
+    outbox.message(state, VIEW, NONE)
+    calling = alarmed(state, an_alarm(PENDING_LONG, "1042", 2), an_alarm(CHECK_IN, "STAR 2", 1))
+    told = outbox.message(calling, VIEW, NONE)
+    assert [row[0] for row in told.calls] == ["1042"]
+    assert [row[1] for row in told.units] == ["STAR 2"]
+    assert [row[6:] for row in told.units] == [(1, "full", "check-in overdue")]
+
+
+def test_an_alarm_of_a_unit_off_duty_brings_it_back_to_no_map() -> None:
+    outbox = Outbox(MAPS)
+    state = board((unit("home", UnitState.OFF_DUTY),), (fix("home"),))
+    outbox.message(state, VIEW, NONE)
+    assert outbox.message(alarmed(state, an_alarm(CHECK_IN, "home", 1)), VIEW, NONE).units == []
 
 
 def test_a_moved_unit_costs_sixteen_bytes_and_no_row() -> None:

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from console.domain.feed import Feed
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, Program, UnitState
+from console.domain.watching.catalog import PENDING_LONG
 from console.ui.look.view import with_call
 from console.ui.theme.theme import DARK
+from tests.ui.board import alarmed, an_alarm
 from tests.ui.map.boards import AGENCY, FEEDS, board, call, city, feed, fix, sent, unit
 from tests.ui.map.conftest import NO_GPU, Desk
 
@@ -32,9 +34,10 @@ def test_every_team_and_late_call_is_named_where_police_and_plain_calls_are_not(
     spread = {one.id: i * 0.0006 for group in (teams, police) for i, one in enumerate(group)}
     corner = unit("far")
     near = [fix(key, 39.70 + by, -104.9 + by) for key, by in spread.items()]
-    made = desk(
-        board((*teams, *police, corner), (*near, fix("far", 39.6, -104.7)), (call("1042", 39.702, -104.9),))
+    late = board(
+        (*teams, *police, corner), (*near, fix("far", 39.6, -104.7)), (call("1042", 39.702, -104.9),)
     )
+    made = desk(alarmed(late, an_alarm(PENDING_LONG, "1042")))
     named = set(made.ask("[...live.named].join()").split(","))
     assert {one.id for one in (*teams, corner)} | {"1042"} <= named
     assert not {one.id for one in police} <= named
