@@ -58,7 +58,7 @@ def expected(state: State, unit: Unit, call: Call, part: Assignment | None) -> E
     arrives = None if since is not None else _arrives(state, unit, call)
     begins = since or arrives
     if like is None or begins is None:
-        return Expected(unit.id, call.id, since, arrives, n=n)
+        return Expected(unit.id, call.id, since, arrives, like=like, n=n)
     usual = begins + timedelta(seconds=pool.median_s())
     if usual > state.second:
         return Expected(unit.id, call.id, since, arrives, usual, like, n)
