@@ -74,7 +74,7 @@ class Dock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
         self._grip = Grip(Look(*look_of(view.value)))
-        self.setTitleBarWidget(self._grip)
+        self.setTitleBarWidget(_column(self._grip))
         self.setWidget(panel)
         self._grip.back.clicked.connect(self.put_back)
         self.topLevelChanged.connect(self._popped)
@@ -103,6 +103,16 @@ class Dock(QDockWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.put_back()
+
+
+def _column(grip: Grip) -> QWidget:
+    """The grip, with room above it for what every window must tell."""
+    top = QWidget()
+    column = QVBoxLayout(top)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(grip)
+    return top
 
 
 class Popped(QWidget):
