@@ -30,6 +30,7 @@ from console.domain.feed import Feed
 from console.domain.track import Mark, MarkKind
 from console.domain.vocabulary import CallState, FeedName, Health
 from console.simulator.past.calls import Reached
+from console.simulator.past.units import unit_at
 from console.simulator.past.watches import Watch
 
 _NEVER = timedelta(0)
@@ -102,7 +103,7 @@ def past_shift(watch: Watch, short: str, pack: Definitions, until: datetime) -> 
 
 def _calls(watch: Watch, span: _Span) -> tuple[_Told[Call], list[Mark]]:
     told, marks = _Told[Call](), list[Mark]()
-    for call, course in watch.courses():
+    for call, course in watch.call_courses():
         before, end = span.bounds(course)
         if before:
             told.before.append((course[0][0], earlier(call, *course[before - 1])))
@@ -118,11 +119,19 @@ def _calls(watch: Watch, span: _Span) -> tuple[_Told[Call], list[Mark]]:
 
 def _units(watch: Watch, span: _Span) -> _Told[Unit]:
     told = _Told[Unit]()
-    for versions in watch.units():
-        before, end = span.bounds(versions)
+    for course in watch.unit_courses():
+        before, end = span.bounds(course)
         if before:
-            told.before.append((versions[0][0], versions[before - 1][1]))
-        told.later += [(at, encoded(UnitAt(at, unit)), 1, b"") for at, unit in versions[before:end]]
+            told.before.append((course[0][0], unit_at(*course[before - 1])))
+        told.later += [
+            (
+                at,
+                encoded(UnitAt(at, unit.id, unit.callsign, unit.program, unit.kind, state, raw, since, call)),
+                1,
+                b"",
+            )
+            for at, unit, state, raw, since, call in course[before:end]
+        ]
         told.count += end > 0
     return told
 

@@ -12,7 +12,7 @@ from console.archive.codec.courses import VERSION, CallAt, Entry, Fix, UnitAt, W
 from console.domain.earlier import earlier
 from console.domain.entities import Assignment, Call, Position, Stamps, Unit
 from console.domain.events import Bookmarked, CallsChanged, PositionsChanged, Recorded, UnitsChanged
-from console.domain.vocabulary import CallState
+from console.domain.vocabulary import CallState, Program, UnitState
 from tests.domain.builders import NOON, at, logs
 
 CALL = Call(
@@ -25,7 +25,7 @@ ENTRIES: tuple[Entry, ...] = (
     Whole(Bookmarked(at(0), "begins", "ann")),
     CallAt(at(0), "C1", CallState.PENDING, "received"),
     CallAt(at(1), "C1", CallState.ASSIGNED, "dispatch"),
-    UnitAt(at(1), Unit("M1", since=at(1), call="C1", updated_at=at(1))),
+    UnitAt(at(1), "M1", "Medic 1", Program.EMS, "MEDIC", UnitState.ASSIGNED, "dispatch", at(1), "C1"),
     Fix(Position("M1", 37.7, -122.4, at(1))),
     CallAt(at(2), "C1", CallState.CLOSED, "available"),
 )
@@ -53,7 +53,18 @@ def test_a_call_is_read_as_it_was_at_each_moment() -> None:
 
 
 def test_units_fixes_and_all_else_are_read_as_events_in_their_order() -> None:
-    unit, fix = Unit("M1", since=at(1), call="C1", updated_at=at(1)), Position("M1", 37.7, -122.4, at(1))
+    fix = Position("M1", 37.7, -122.4, at(1))
+    unit = Unit(
+        "M1",
+        callsign="Medic 1",
+        program=Program.EMS,
+        kind="MEDIC",
+        state=UnitState.ASSIGNED,
+        raw_state="dispatch",
+        since=at(1),
+        call="C1",
+        updated_at=at(1),
+    )
     found = [event for event in unpack(block(*ENTRIES)) if not isinstance(event, CallsChanged)]
     assert found == [
         Bookmarked(at(0), "begins", "ann"),

@@ -14,7 +14,7 @@ from console.archive.codec.frame import Damaged, unwrapped, wrapping
 from console.domain.earlier import earlier
 from console.domain.entities import Call, Key, Line, Moment, Position, Unit
 from console.domain.events import CallsChanged, PositionsChanged, Recorded, UnitsChanged
-from console.domain.vocabulary import CallState, FeedName
+from console.domain.vocabulary import CallState, FeedName, Program, UnitState
 
 VERSION = 2
 
@@ -35,10 +35,17 @@ class CallAt(Struct, frozen=True, array_like=True, tag=1, gc=False):
 
 
 class UnitAt(Struct, frozen=True, array_like=True, tag=2, gc=False):
-    """From this moment on the unit was so."""
+    """From this moment on the unit was so; the rest of it is unknown."""
 
     at: Moment
-    unit: Unit
+    unit: Key
+    callsign: Line
+    program: Program
+    kind: Line
+    state: UnitState
+    raw_state: Line
+    since: Moment
+    call: Line
 
 
 class Fix(Struct, frozen=True, array_like=True, tag=3, gc=False):
@@ -99,8 +106,9 @@ def _event(entry: Entry, calls: dict[str, Call], of_calls: str, of_units: str, o
     match entry:
         case CallAt(at, call, state, raw_state):
             return CallsChanged(at, of_calls, (earlier(calls[call], at, state, raw_state),))
-        case UnitAt(at, unit):
-            return UnitsChanged(at, of_units, (unit,))
+        case UnitAt(at, unit, callsign, program, kind, state, raw_state, since, call):
+            row = Unit(unit, callsign, program, kind, state, raw_state, since, call, updated_at=at)
+            return UnitsChanged(at, of_units, (row,))
         case Fix(position):
             return PositionsChanged(position.at, of_fixes, (position,))
         case Whole(event):

@@ -12,15 +12,19 @@ from console.simulator.past.unitrow import UnitRow
 UnitVersion = tuple[datetime, Unit]
 """From this moment on the unit was so."""
 
+UnitReached = tuple[datetime, Unit, UnitState, str, datetime, str]
+"""From this moment on the unit, told without what happens to it, was in this state, which the file calls so; since
+when, and on which call."""
+
 Fix = tuple[datetime, Position]
 
 _STAGES = (
-    ("dispatch", UnitState.ASSIGNED),
-    ("response", UnitState.ENROUTE),
-    ("on_scene", UnitState.ON_SCENE),
-    ("transport", UnitState.TRANSPORTING),
-    ("hospital", UnitState.AT_DESTINATION),
-    ("available", UnitState.AVAILABLE),
+    (UnitState.ASSIGNED, "dispatch"),
+    (UnitState.ENROUTE, "response"),
+    (UnitState.ON_SCENE, "on_scene"),
+    (UnitState.TRANSPORTING, "transport"),
+    (UnitState.AT_DESTINATION, "hospital"),
+    (UnitState.AVAILABLE, "available"),
 )
 _AVAILABLE = len(_STAGES) - 1
 
@@ -31,37 +35,44 @@ Step = tuple[datetime, int, int]
 def unit_versions(
     rows: Sequence[UnitRow], programs: Mapping[str, Program], since: datetime | None = None
 ) -> list[UnitVersion]:
-    """Every version of the one unit that ``rows`` are about, from the moment it is first seen.
+    """Every version of the one unit that ``rows`` are about, as `unit_course` says."""
+    return [(reached[0], unit_at(*reached)) for reached in unit_course(rows, programs, since)]
 
-    Of those of before ``since`` only the last. On two calls at once, the unit is on the one it was sent to last.
+
+def unit_at(at: datetime, unit: Unit, state: UnitState, raw_state: str, since: datetime, call: str) -> Unit:
+    """The unit as it was from ``at`` on."""
+    return replace(unit, state=state, raw_state=raw_state, since=since, call=call, updated_at=at)
+
+
+def unit_course(
+    rows: Sequence[UnitRow], programs: Mapping[str, Program], since: datetime | None = None
+) -> list[UnitReached]:
+    """What the one unit that ``rows`` are about did, from the moment it is first seen.
+
+    Of that of before ``since`` only the last. On two calls at once, the unit is on the one it was sent to last.
     """
     steps = _steps(rows)
     kinds = {row.kind: row for row in rows}
     bare = {kind: _bare(row, programs) for kind, row in kinds.items()}
     busy: dict[int, Step] = {}
     freed: Step | None = None
-    versions: list[UnitVersion] = []
-    for step, after in zip(steps, [*[step[0] for step in steps], None][1:], strict=True):
+    course: list[UnitReached] = []
+    add, ends = course.append, len(steps)
+    for place, step in enumerate(steps, 1):
         at, number, stage = step
         if stage != _AVAILABLE:
             busy[number] = step
         else:
             del busy[number]
             freed = step if freed is None or at > freed[0] else freed
-        if after is not None and (after == at or (since is not None and after < since)):
+        if place < ends and ((after := steps[place][0]) == at or (since is not None and after < since)):
             continue
-        alone = stage != _AVAILABLE and len(busy) == 1
-        began, number, stage = step if alone else _now(busy, freed, rows)
-        unit = replace(
-            bare[rows[number].kind],
-            state=_STAGES[stage][1],
-            raw_state=_STAGES[stage][0],
-            since=began,
-            call="" if stage == _AVAILABLE else rows[number].call,
-            updated_at=at,
-        )
-        versions.append((at, unit))
-    return versions
+        began = at
+        if stage == _AVAILABLE or len(busy) > 1:
+            began, number, stage = _now(busy, freed, rows)
+        row = rows[number]
+        add((at, bare[row.kind], *_STAGES[stage], began, "" if stage == _AVAILABLE else row.call))
+    return course
 
 
 def _now(busy: Mapping[int, Step], freed: Step | None, rows: Sequence[UnitRow]) -> Step:

@@ -11,7 +11,7 @@ from console.domain.vocabulary import Program
 from console.simulator.past.calls import CallVersion, Course, call_course, call_versions, closes
 from console.simulator.past.rows import Record
 from console.simulator.past.unitrow import UnitRow
-from console.simulator.past.units import Fix, UnitVersion, fixes, unit_versions
+from console.simulator.past.units import Fix, UnitReached, UnitVersion, fixes, unit_course, unit_versions
 
 _DAY = timedelta(days=1)
 _MARGIN_DEGREES = 0.01
@@ -37,13 +37,17 @@ class Watch(Struct, frozen=True):
         """The versions of one call after the other; those of before the start say how it stood then."""
         return map(call_versions, self.call_rows)
 
-    def courses(self) -> Iterator[Course]:
+    def call_courses(self) -> Iterator[Course]:
         """The same as what each call came to and the states it went through, which costs less."""
         return map(call_course, self.call_rows)
 
     def units(self) -> Iterator[list[UnitVersion]]:
         """The versions of one unit after the other, from the one at the start on if it was seen before."""
         return (unit_versions(rows, self.programs, self.start) for rows in self.unit_rows)
+
+    def unit_courses(self) -> Iterator[list[UnitReached]]:
+        """The same as what each unit did, which costs less."""
+        return (unit_course(rows, self.programs, self.start) for rows in self.unit_rows)
 
     def fixes(self) -> Iterator[list[Fix]]:
         """Where one unit after the other was, in the same way."""
