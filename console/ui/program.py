@@ -16,6 +16,7 @@ from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui import messages
+from console.ui.attention.attention import AttentionPanel
 from console.ui.calls.calls import CallsPanel
 from console.ui.detail.detail import DetailPanel
 from console.ui.frame.arrangement import Panels
@@ -82,8 +83,9 @@ class Program(QObject):
         self._map = Late("Map", self._make_map)
         self._metrics = Late("Live metrics", self._make_metrics)
         self._calls = CallsPanel(store, self._view, verbs)
-        teams = TeamsPanel(store, self._view, verbs)
+        teams, attention = TeamsPanel(store, self._view, verbs), AttentionPanel(store, self._view, verbs)
         panels = Panels(
+            attention=attention,
             calls=self._calls,
             map=self._map,
             metrics=self._metrics,
@@ -91,6 +93,8 @@ class Program(QObject):
             detail=DetailPanel(store, self._view, verbs),
             fit=self._fit,
             tables={"calls": self._calls.table, "teams": teams.table},
+            does=attention.does,
+            close_top=attention.close_top,
         )
         self._window = ConsoleWindow(store, self._view, verbs, panels, _layout(folders.layout), replays)
         self._window.closed.connect(self._closed)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.state import State
 from console.session.store import Store
+from console.ui.attention.attention import AttentionPanel
 from console.ui.calls.calls import CallsPanel
 from console.ui.frame.layout import Layout
 from console.ui.frame.window import ConsoleWindow, Panels
@@ -69,10 +70,15 @@ class Desk:
         self.view: Store[View] = a_view()
         self.fit = Fit()
         self.calls = CallsPanel(self.store, self.view, Acts()) if tables else None
+        self.acts = Acts()
+        self.attention = AttentionPanel(self.store, self.view, self.acts)
         self.panels = Panels(
+            self.attention,
             self.calls or Plain("calls"),
             *(Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), self.fit),
             {"calls": self.calls.table} if self.calls else {},
+            does=self.attention.does,
+            close_top=self.attention.close_top,
         )
         self.window = ConsoleWindow(self.store, self.view, Acts(), self.panels, layout, replayed)
         keep(qtbot, self.window)

@@ -49,7 +49,15 @@ class Room:
         self.view: Store[View] = a_view()
         self.verbs, self.replays = Acts(), Recorded(BOARD)
         panels = Panels(
-            *(Plain("calls"), Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), Fit())
+            *(
+                Plain("attention"),
+                Plain("calls"),
+                Plain("map"),
+                Plain("metrics"),
+                Plain("teams"),
+                Plain("detail"),
+                Fit(),
+            )
         )
         self.window = ConsoleWindow(self.store, self.view, self.verbs, panels, None, self.replays)
         keep(qtbot, self.window)

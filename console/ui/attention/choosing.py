@@ -1,6 +1,7 @@
 """Which alarms a key means: the selected line, else the newest that calls; as pure functions of board and view."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
@@ -10,7 +11,7 @@ from console.ui.look.view import View, with_alarm
 
 
 class Meant(Struct, frozen=True):
-    """What a key would do: acknowledge ``ids``, or ask how ``team`` (by its unit's id) was reached; else ``why`` not."""
+    """What a key would do: acknowledge ``ids``, or ask how ``team`` (a unit's id) was reached; else ``why`` not."""
 
     ids: tuple[str, ...] = ()
     team: str = ""
@@ -72,6 +73,11 @@ def to_shelve(state: State, view: View) -> Alarm | None:
     """The one alarm that `S` shelves."""
     found = behind(state, selected(state, view))
     return found[0] if len(found) == 1 else None
+
+
+def with_line(view: View, key: str) -> View:
+    """``view`` with the line ``key`` selected, and everything else as it is."""
+    return view if view.alarm == key else replace(view, alarm=key)
 
 
 def with_subject(view: View, state: State, key: str) -> View:

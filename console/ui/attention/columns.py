@@ -14,6 +14,10 @@ FADED = 0.55
 """How strongly the badge of an acknowledged alarm is drawn; its words stay at full contrast of the muted text."""
 
 
+DARK = 0.3
+"""How strongly a badge that blinks is drawn between two flashes: never quite gone, whenever one looks."""
+
+
 def what(line: Line, now: Present) -> str:
     """The first line of text."""
     if line.subject is not None:
@@ -46,7 +50,7 @@ def more(line: Line, now: Present) -> str:
 
 def tone(line: Line) -> Token:
     """Muted once somebody has seen it, or where the dispatch system asks for it."""
-    if not line.calling or not line.key.startswith(KIND) and line.heap is not None:
+    if not line.calling or (not line.key.startswith(KIND) and line.heap is not None):
         return "muted"
     return "muted" if line.subject is not None and line.subject.dimmed else "text"
 
@@ -77,9 +81,10 @@ def columns(lit: Callable[[], bool]) -> tuple[Column[Line], ...]:
     """The columns; a line that blinks shows its badge while it is ``lit``."""
 
     def badge(brush: Brush, line: Line, _now: Present) -> None:
-        if not line.priority or (line.blinks and not lit()):
+        if not line.priority:
             return
-        brush.painter.setOpacity(1.0 if line.calling else FADED)
+        dark = line.blinks and not lit()
+        brush.painter.setOpacity(DARK if dark else 1.0 if line.calling else FADED)
         brush.pixmap(brush.look.icons.badge(line.priority, brush.look.sizes.icon, brush.dpr))
         brush.painter.setOpacity(1.0)
 

@@ -108,4 +108,3 @@ def place(subject: Subject) -> str:
 def on_call(subject: Subject) -> str:
     """``at 1044`` for a team that is committed to a call."""
     return f"at {number(subject.call)}" if subject.call is not None else ""
-

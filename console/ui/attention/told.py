@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from console.domain.alarms.words import rule_words
 from console.domain.vocabulary import CallState, UnitState
 from console.domain.watching import catalog
 from console.ui.attention.subject import Subject, joined_words, on_call, place
@@ -17,7 +18,7 @@ def what(subject: Subject, now: Present) -> str:
     """What is the matter, in one line."""
     alarm = subject.alarm
     if not alarm.active:
-        return f"{subject.name}: {KINDS[alarm.rule][0]}, over since {now.time(alarm.returned_at)}"
+        return f"{subject.name}: {rule_words(alarm.rule)}, over since {now.time(alarm.returned_at)}"
     return _SAYS[alarm.rule](subject, now)
 
 
@@ -27,7 +28,8 @@ def more(subject: Subject, now: Present) -> str:
     times = f"×{alarm.count}" if alarm.count > 1 else ""
     held = "comes and goes: held" if alarm.chatters and alarm.active else ""
     seen = _seen(subject, now)
-    return joined((f"since {now.time(alarm.since)}", times, held, seen, place(subject), to_do(subject, now)))
+    since = subject.due if alarm.rule == catalog.CHECK_IN and subject.due is not None else alarm.since
+    return joined((f"since {now.time(since)}", times, held, seen, place(subject), to_do(subject, now)))
 
 
 def to_do(subject: Subject, now: Present) -> str:
@@ -42,12 +44,11 @@ def to_do(subject: Subject, now: Present) -> str:
 
 def kind(rule: str, count: int) -> str:
     """``7 calls waiting too long``."""
-    one, many = KINDS[rule]
-    return f"{count} {many}" if count != 1 else f"1 {_ONES.get(rule, one)}"
+    return f"{count} {KINDS[rule]}"
 
 
 def _first_step(response: str) -> str:
-    return isolated(response.split(";")[0].split(". ")[0].rstrip("."))
+    return isolated(response.split(";", maxsplit=1)[0].split(". ", maxsplit=1)[0].rstrip("."))
 
 
 def _seen(subject: Subject, now: Present) -> str:
@@ -60,44 +61,33 @@ def _seen(subject: Subject, now: Present) -> str:
 
 HOW = {"radio": "by radio", "phone": "by phone", "app": "by app", "not_reached": "not reached"}
 
-KINDS: dict[str, tuple[str, str]] = {
-    catalog.EMERGENCY: ("called for help", "teams calling for help"),
-    catalog.CHECK_IN: ("check-in overdue", "teams with an overdue check-in"),
-    catalog.SILENT: ("silent", "teams silent"),
-    catalog.STATUS_OLD: ("state not heard of", "teams not heard of"),
-    catalog.TO_CLOSED: ("committed to a closed call", "teams committed to closed calls"),
-    catalog.ALONE: ("on scene without a call", "teams on scene without a call"),
-    catalog.STATUS_LONG: ("too long in one state", "teams too long in one state"),
-    catalog.PENDING_LONG: ("waited too long", "calls waiting too long"),
-    catalog.ASSIGNED_LONG: ("assigned and not rolling", "calls assigned and not rolling"),
-    catalog.TRAVEL_LONG: ("team too long on its way", "calls with a team too long on its way"),
-    catalog.SCENE_LONG: ("team too long on scene", "calls with a team too long on scene"),
-    catalog.TRANSPORT_LONG: ("transport too long", "transports taking too long"),
-    catalog.KICK_BACK: ("about to go to police", "calls about to go to police"),
-    catalog.MISSING: ("no longer reported", "calls no longer reported"),
-    catalog.CALL_OLD: ("not heard of", "calls not heard of"),
-    catalog.UNOWNED: ("left without an owner", "calls or follow-ups left without an owner"),
-    catalog.FEED_DOWN: ("no data", "sources without data"),
-    catalog.FEED_LATE: ("late", "sources late"),
-    catalog.SIGN_IN: ("sign-in needed", "sources asking for a sign-in"),
-    catalog.TOO_OFTEN: ("asked too often", "sources asked too often"),
-    catalog.SKEW: ("clocks differ", "sources with another clock"),
-    catalog.UNREADABLE: ("rows cannot be read", "sources with rows that cannot be read"),
-    catalog.BAD_ANSWERS: ("answers cannot be read", "sources with answers that cannot be read"),
-    catalog.NOT_RECORDED: ("not recorded", "recordings stopped"),
+KINDS: dict[str, str] = {
+    catalog.EMERGENCY: "teams calling for help",
+    catalog.CHECK_IN: "teams with an overdue check-in",
+    catalog.SILENT: "teams silent",
+    catalog.STATUS_OLD: "teams not heard of",
+    catalog.TO_CLOSED: "teams committed to closed calls",
+    catalog.ALONE: "teams on scene without a call",
+    catalog.STATUS_LONG: "teams too long in one state",
+    catalog.PENDING_LONG: "calls waiting too long",
+    catalog.ASSIGNED_LONG: "calls assigned and not rolling",
+    catalog.TRAVEL_LONG: "calls with a team too long on its way",
+    catalog.SCENE_LONG: "calls with a team too long on scene",
+    catalog.TRANSPORT_LONG: "transports taking too long",
+    catalog.KICK_BACK: "calls about to go to police",
+    catalog.MISSING: "calls no longer reported",
+    catalog.CALL_OLD: "calls not heard of",
+    catalog.UNOWNED: "calls or follow-ups left without an owner",
+    catalog.FEED_DOWN: "sources without data",
+    catalog.FEED_LATE: "sources late",
+    catalog.SIGN_IN: "sources asking for a sign-in",
+    catalog.TOO_OFTEN: "sources asked too often",
+    catalog.SKEW: "sources with another clock",
+    catalog.UNREADABLE: "sources with rows that cannot be read",
+    catalog.BAD_ANSWERS: "sources with answers that cannot be read",
+    catalog.NOT_RECORDED: "recordings stopped",
 }
-"""What each rule's alarm is called behind a name, and how several are called."""
-
-_ONES = {
-    catalog.PENDING_LONG: "call waiting too long",
-    catalog.SILENT: "team silent",
-    catalog.TO_CLOSED: "team committed to a closed call",
-    catalog.ALONE: "team on scene without a call",
-    catalog.STATUS_LONG: "team too long in one state",
-    catalog.SCENE_LONG: "call with a team too long on scene",
-    catalog.MISSING: "call no longer reported",
-    catalog.CALL_OLD: "call not heard of",
-}
+"""What several alarms of a rule are called behind their number."""
 
 
 def _limit(subject: Subject, now: Present) -> str:

@@ -24,7 +24,14 @@ from console.ui.replay.room import ReplayRoom
 Do = Callable[[], None]
 
 THEMES = {"system": "as the system", "dark": "dark", "light": "light", "night": "night"}
-PLACES = {"calls": "calls", "map": "map", "metrics": "live metrics", "teams": "teams", "detail": "detail"}
+PLACES = {
+    "attention": "needs attention",
+    "calls": "calls",
+    "map": "map",
+    "metrics": "live metrics",
+    "teams": "teams",
+    "detail": "detail",
+}
 
 
 def from_keys(keys: Iterable[Key], does: Mapping[str, Do]) -> dict[str, Action]:

@@ -1,6 +1,6 @@
-"""Where panels stand: calls left, teams over detail right, metrics under the map; tabs if room is short."""
+"""Where panels stand: alarms over calls left, teams over detail right, metrics under the map; tabs if room is short."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,13 +30,19 @@ class Fits(Protocol):
     def __call__(self) -> None: ...
 
 
+def _nothing_open() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Panels:
     """The panels, built by the caller, each closed with the window; ``fit`` re-fits the map.
 
-    ``tables`` are those whose columns are remembered, by a name for the file; ``keys`` is the key map.
+    ``tables`` are those whose columns are remembered, by a name for the file; ``keys`` is the key map. ``does`` are the
+    panels' own acts by their name in it, ``close_top`` closes what is open in one of them, if anything is.
     """
 
+    attention: QWidget
     calls: QWidget
     map: QWidget
     metrics: QWidget
@@ -45,6 +51,8 @@ class Panels:
     fit: Fits
     tables: Mapping[str, RowsTable] = field(default_factory=dict)
     keys: tuple[Key, ...] = KEYS
+    does: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    close_top: Callable[[], bool] = _nothing_open
 
 
 class Arrangement:
@@ -58,6 +66,7 @@ class Arrangement:
         self._measured.timeout.connect(self._remember)
         self._popped: Popped | None = None
         self.docks = {
+            "attention": Dock("attention", "Needs attention", panels.attention, view),
             "calls": Dock("calls", "Calls", panels.calls, view),
             "metrics": Dock("metrics", "Live metrics", panels.metrics, view),
             "teams": Dock("teams", "Teams", panels.teams, view),
@@ -105,7 +114,8 @@ class Arrangement:
         self._measure()
 
     def keep(self) -> None:
-        """Take the arrangement that was just restored as it is."""
+        """Take the arrangement that was just restored as it is; alarms are in sight in any."""
+        self.docks["attention"].show()
         self._short = self._short_of_room()
 
     def toggle(self, name: str) -> None:
@@ -127,7 +137,8 @@ class Arrangement:
 
     def next_panel(self) -> None:
         """Move the focus into the next panel."""
-        order = [self.docks["calls"].widget(), self._map, *(self.docks[n].widget() for n in _AFTER_MAP)]
+        before, after = ([self.docks[name].widget() for name in names] for names in (_BEFORE_MAP, _AFTER_MAP))
+        order = [*before, self._map, *after]
         focus = QApplication.focusWidget()
         at = next((n for n, panel in enumerate(order) if focus and panel.isAncestorOf(focus)), -1)
         for panel in (*order[at + 1 :], *order[: at + 1]):
@@ -213,11 +224,13 @@ class Arrangement:
 
 
 _AREAS = {
+    "attention": AREAS.LeftDockWidgetArea,
     "calls": AREAS.LeftDockWidgetArea,
     "metrics": AREAS.BottomDockWidgetArea,
     "teams": AREAS.RightDockWidgetArea,
     "detail": AREAS.RightDockWidgetArea,
 }
+_BEFORE_MAP = ("attention", "calls")
 _AFTER_MAP = ("metrics", "teams", "detail")
 _CORNERS = {
     Qt.Corner.TopLeftCorner: AREAS.LeftDockWidgetArea,

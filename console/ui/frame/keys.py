@@ -79,6 +79,9 @@ KEYS: tuple[Key, ...] = (
     Key("reset_layout", ("Ctrl+0",), "reset the layout"),
     Key("shifts", ("F3",), "replay a recorded shift"),
     Key("looked_away", (".",), "what changed since you looked away"),
+    Key("acknowledge", ("A",), "acknowledge the selected alarm, else the newest of priority 2 or 3"),
+    Key("acknowledge_kind", ("Shift+A",), "acknowledge all alarms of the kind, never priority 1"),
+    Key("shelve", ("S",), "shelve the selected alarm for a while"),
     Key("bookmark", ("B",), "bookmark this moment"),
     Key("live", ("L",), "back to the live board"),
     Key(
@@ -91,9 +94,6 @@ KEYS: tuple[Key, ...] = (
 )
 
 RESERVED: tuple[Key, ...] = (
-    Key("acknowledge", ("A",), "acknowledge the selected alarm"),
-    Key("acknowledge_kind", ("Shift+A",), "acknowledge all of the kind"),
-    Key("shelve", ("S",), "shelve"),
     Key("mute", ("M",), "timed mute"),
     Key("handover", ("Ctrl+P",), "handover"),
     Key("views", ("F1", "F2", "F4"), "supervisor, command, training"),

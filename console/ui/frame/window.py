@@ -59,7 +59,7 @@ class ConsoleWindow(QMainWindow):
         super().__init__()
         self._worn = look_of(view.value)
         _apply(*self._worn)
-        self._tables = panels.tables
+        self._tables, self._close_panel = panels.tables, panels.close_top
         self._layout_file, self._view = layout, view
         self._board = (store, view, verbs)
         self.appearance = Appearance(view)
@@ -111,6 +111,7 @@ class ConsoleWindow(QMainWindow):
             "larger": look.larger,
             "smaller": look.smaller,
             "reset_layout": places.reset,
+            **panels.does,
             **self.room.does,
             **(self.below.does if self.below is not None else {}),
         }
@@ -155,7 +156,7 @@ class ConsoleWindow(QMainWindow):
             self.command.close_bar()
         elif self.key_page.isVisible():
             self.key_page.close_page()
-        elif self.below is not None and self.below.close_field():
+        elif self._close_panel() or (self.below is not None and self.below.close_field()):
             return
         elif not typing():
             self._view.set(with_call(self._view.value, ""))

@@ -1,0 +1,223 @@
+"""The Needs attention panel: one line for each alarm, what and what to do, as high as its lines ask for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.domain.state import State
+from console.domain.vocabulary import AlarmState
+from console.session.store import Store
+from console.session.verbs import Verbs
+from console.ui.attention import choosing
+from console.ui.attention.blinking import Blinking
+from console.ui.attention.columns import columns
+from console.ui.attention.flooding import flood_text
+from console.ui.attention.foot import Foot
+from console.ui.attention.hand import AlarmHand, offers
+from console.ui.attention.header import Header
+from console.ui.attention.lines import RULES, Line, calling, lines
+from console.ui.attention.resting import Resting
+from console.ui.look.look import Look, look_of
+from console.ui.look.view import View
+from console.ui.parts.clocks import UNSTARTED, Present, present
+from console.ui.table.table import RowsTable
+from console.ui.theme.theme import Theme
+
+SHARE = 0.3
+"""The most of the window's height: a third of the column, which head and status line leave."""
+
+ENDLESS = 16_777_215
+"""Qt's own greatest height: the window of a panel that was popped out may be as high as a person wants."""
+
+BORDER = 2
+
+
+def _board(state: State) -> tuple[Any, ...]:
+    alarms = state.alarms
+    rows = (state.calls, state.units, state.strips, state.definitions)
+    return (alarms.standing, alarms.flood, alarms.counts, alarms.checked, *rows, state.agency, state.second)
+
+
+class AttentionPanel(QWidget):
+    """It shows the store's board; selection and expanders are the person's. ``does`` are the acts for the keys."""
+
+    def __init__(self, store: Store[State], view: Store[View], verbs: Verbs) -> None:
+        super().__init__()
+        self.setAccessibleName("Needs attention")
+        self._store, self._view = store, view
+        self._look = Look(*look_of(view.value))
+        self._now: Present = UNSTARTED
+        self._lines: Mapping[str, Line] = {}
+        self._opened: frozenset[str] = frozenset()
+        self._pack: object = None
+        self._blinking = Blinking()
+        self._header, self._foot = Header(), Foot()
+        self._table = RowsTable(columns(self._lit), RULES, self._look, lines=2)
+        self._resting = Resting(self._table)
+        self._menu = QMenu(self)
+        self.hand = AlarmHand(store, view, verbs, self._foot)
+        self.does: Mapping[str, Callable[[], None]] = {
+            "acknowledge": self.hand.acknowledge,
+            "acknowledge_kind": self.hand.acknowledge_kind,
+            "shelve": self.hand.shelve,
+        }
+        self._lay_out()
+        self._connect()
+        self._unwatch: list[Callable[[], None]] = [
+            store.watch(_board, self._show_board),
+            view.watch(look_of, self._wear),
+            view.watch(lambda seen: seen.alarm, self._table.select),
+            view.watch(lambda seen: seen.still, self._beat),
+        ]
+
+    @property
+    def table(self) -> RowsTable:
+        """The lines, for those who look at them."""
+        return self._table
+
+    @property
+    def foot(self) -> Foot:
+        """What was just done, or is asked."""
+        return self._foot
+
+    def close_top(self) -> bool:
+        """Close the field that is open; whether there was one."""
+        return self._foot.close_field()
+
+    def _lay_out(self) -> None:
+        self._table.setAccessibleName("Alarms that need attention")
+        self._table.horizontalHeader().hide()
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, share in ((self._header, 0), (self._table, 1), (self._foot, 0)):
+            column.addWidget(widget, share)
+
+    def _connect(self) -> None:
+        self._table.picked.connect(self._pick)
+        self._table.moved.connect(self._move)
+        self._table.customContextMenuRequested.connect(self._offer)
+        self._header.acknowledge.connect(self.hand.acknowledge)
+        self._header.top.connect(self._table.scrollToTop)
+        self._table.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._foot.changed.connect(self._fit)
+        self._resting.over.connect(self._settle)
+        self._blinking.beat.connect(self._table.viewport().update)
+
+    def _lit(self) -> bool:
+        return self._blinking.lit
+
+    def _show_board(self, board: tuple[Any, ...]) -> None:
+        state = self._store.value
+        if state.definitions is not self._pack:
+            self._pack, self._lines = state.definitions, {}
+        ticked = state.second != self._now.at
+        self._now = present(state.second, state.agency)
+        self._show_lines(state)
+        if ticked:
+            self._table.tick(self._now)
+            self._fit()
+
+    def _show_lines(self, state: State) -> None:
+        self._lines = lines(state, self._opened, self._lines)
+        held = self._resting.place()
+        self._table.show_rows(self._lines, self._now)
+        self._resting.keep(held)
+        self._count(state)
+        self._fit()
+        self._resting.keep(held)
+        self._scrolled()
+        self._beat()
+
+    def _count(self, state: State) -> None:
+        standing = state.alarms.standing.values()
+        seen = sum(alarm.state is AlarmState.ACKNOWLEDGED for alarm in standing)
+        self._header.show_counts(len(calling(standing)), seen, calm=not self._lines)
+        self._header.show_flood(flood_text(state, self._now))
+        self._table.setVisible(bool(self._lines))
+
+    def _scrolled(self, _value: int = 0) -> None:
+        self._header.show_above(self._resting.above())
+
+    def _beat(self, _still: object = None) -> None:
+        blinks = any(line.blinks for line in self._lines.values())
+        self._blinking.run(blinks and not self._view.value.still)
+
+    def _fit(self) -> None:
+        """As high as the lines; not while somebody looks at one of them, which would move."""
+        dock = self.parent()
+        if isinstance(dock, QDockWidget) and dock.isFloating():
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(ENDLESS)
+            return
+        row = self._table.verticalHeader().defaultSectionSize()
+        chrome = self._header.height_wanted(self.width()) + self._foot.height_wanted()
+        fitting = max(1, int(self.window().height() * SHARE - chrome) // row)
+        wanted = min(len(self._lines), fitting)
+        if self._resting.holds and self._lines:
+            wanted = min(max(self._table.viewport().height() // row, 1), fitting)
+        self.setFixedHeight(chrome + (wanted * row + BORDER if self._lines else 0))
+
+    def _settle(self) -> None:
+        self._fit()
+        self._table.scrollToTop()
+
+    def _wear(self, slice_: tuple[Theme, float]) -> None:
+        self._look = Look(*slice_)
+        self._table.wear(self._look)
+        self._fit()
+
+    def _pick(self, key: str) -> None:
+        """Open or close a heap; select an alarm with the call or team that it tells of."""
+        line = self._lines.get(key)
+        self._view.set(choosing.with_subject(self._view.value, self._store.value, key))
+        if line is not None and line.heap is not None:
+            self._opened ^= {key}
+            self._resting.stop()
+            self._show_lines(self._store.value)
+
+    def _move(self, key: str) -> None:
+        """The keyboard came to a line: it is the selected one, and the board stays as it is until Enter."""
+        self._view.set(choosing.with_line(self._view.value, key))
+
+    def _offer(self, at: QPoint) -> None:
+        row = self._table.currentIndex().row()
+        if row < 0:
+            return
+        key = self._table.rows.id(row)
+        self._move(key)
+        self._menu.clear()
+        for text, act in offers(self.hand, self._store.value, key):
+            self._menu.addAction(text, act)
+        if not self._menu.isEmpty():
+            self._menu.addSeparator()
+        self._menu.addAction("Copy line", self._copy)
+        self._menu.popup(self._table.viewport().mapToGlobal(at))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._table.rows.plain(self._table.currentIndex().row()))
+
+    def close_panel(self) -> None:
+        """Stop watching; nothing of the panel is called after this."""
+        for unwatch in self._unwatch:
+            unwatch()
+        self._unwatch.clear()
+        self._blinking.run(on=False)
+        self._foot.stop()
+        self._resting.stop()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_panel()
+        super().closeEvent(event)

@@ -1,0 +1,121 @@
+"""The foot of the panel: what was just done, with its undo, or the field that asks for what an act needs."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.ui.parts.announce import announce
+from console.ui.parts.labels import Elided
+from console.ui.theme.style import dress
+
+SAID_MS = 10_000
+"""How long it stands there, so that an undo can be reached from the keyboard."""
+
+
+class Field(Protocol):
+    """What asks for something."""
+
+    def take_focus(self) -> None: ...
+
+
+class Foot(QWidget):
+    """Empty and without height until something is to be said or asked; ``changed`` when its height does."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = QWidget(self)
+        self._text, self._undo = Elided(self._line, "muted"), QPushButton("Undo", self._line)
+        dress(self._undo, "chip")
+        self._undone: Callable[[], None] | None = None
+        self._field: QWidget | None = None
+        self._before: QWidget | None = None
+        self._gone = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._gone.timeout.connect(self._quiet)
+        self._undo.clicked.connect(self._take_back)
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._undo)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._line)
+        self._line.hide()
+
+    @property
+    def said(self) -> str:
+        """What stands there now."""
+        return self._text.text() if not self._line.isHidden() else ""
+
+    @property
+    def field(self) -> QWidget | None:
+        """The field that is open."""
+        return self._field
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Tell what was done, or why nothing was."""
+        self.close_field()
+        self._undone = undo
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self._undo.setVisible(undo is not None)
+        self._undo.setAccessibleName(f"Undo: {text}")
+        self._line.show()
+        self._gone.start()
+        announce(self, text)
+        self.changed.emit()
+
+    def ask(self, field: QWidget) -> None:
+        """Open ``field``, a `Field`, with the focus in it; the one before closes."""
+        self.close_field()
+        self._quiet()
+        self._before = self.window().focusWidget()
+        self._field = field
+        self._column.addWidget(field)
+        field.show()
+        self.changed.emit()
+        field.take_focus()  # type: ignore[attr-defined]  # both kinds have it
+
+    def close_field(self) -> bool:
+        """Close the field and give the focus back; whether there was one."""
+        field, self._field = self._field, None
+        if field is None:
+            return False
+        focus = QApplication.focusWidget()
+        inside = focus is not None and (focus is field or field.isAncestorOf(focus))
+        self._column.removeWidget(field)
+        field.hide()
+        field.deleteLater()
+        if inside and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
+        self.changed.emit()
+        return True
+
+    def stop(self) -> None:
+        """Nothing is said or hidden after this."""
+        self._gone.stop()
+
+    def height_wanted(self) -> int:
+        """What it needs now."""
+        shown = self._field if self._field is not None else None if self._line.isHidden() else self._line
+        if shown is None:
+            return 0
+        wide = max(self.width(), 200)
+        return max(shown.heightForWidth(wide), shown.sizeHint().height())
+
+    def _quiet(self) -> None:
+        self._gone.stop()
+        if not self._line.isHidden():
+            self._line.hide()
+            self.changed.emit()
+
+    def _take_back(self) -> None:
+        undo, self._undone = self._undone, None
+        self._quiet()
+        if undo is not None:
+            undo()

@@ -1,0 +1,163 @@
+"""What a person does about alarms by hand: acknowledge, check in, shelve, take out of service, and back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.words import rule_words
+from console.domain.state import State
+from console.domain.vocabulary import Reached
+from console.domain.watching.acts import shelf_cap
+from console.domain.watching.catalog import CATALOG, CHECK_IN
+from console.session.store import Store
+from console.session.verbs import Verbs
+from console.ui.attention import choosing, told
+from console.ui.attention.fields import ReachedField, ReasonField
+from console.ui.attention.foot import Foot
+from console.ui.attention.lines import behind
+from console.ui.attention.subject import subject
+from console.ui.look.view import View
+from console.ui.parts.clocks import age_text, present
+
+STEPS = (5, 15, 30)
+"""Minutes that are offered to shelve an alarm for, as far as its cap lets them (FEATURES E3)."""
+
+
+class AlarmHand:
+    """The acts behind the keys and menus. They ask in ``foot`` for what they need, and say there what was done."""
+
+    def __init__(self, store: Store[State], view: Store[View], verbs: Verbs, foot: Foot) -> None:
+        self._store, self._view, self._verbs, self._foot = store, view, verbs, foot
+
+    def acknowledge(self) -> None:
+        """The selected line, else the newest alarm of priority 2 or 3 (FEATURES E2)."""
+        self._take(choosing.to_acknowledge(self._store.value, self._view.value))
+
+    def acknowledge_kind(self) -> None:
+        """All of the rule of the selected one, never priority 1."""
+        self._take(choosing.to_acknowledge_kind(self._store.value, self._view.value))
+
+    def acknowledge_one(self, key: str) -> None:
+        """The alarm or heap of that key."""
+        state = self._store.value
+        self._take(choosing.to_acknowledge(state, choosing.with_subject(self._view.value, state, key)))
+
+    def shelve(self) -> None:
+        """Ask for how long and why."""
+        alarm = choosing.to_shelve(self._store.value, self._view.value)
+        if alarm is None:
+            self._foot.say("Select one alarm to shelve it.")
+        else:
+            self.shelve_one(alarm.id)
+
+    def shelve_one(self, name: str) -> None:
+        """Ask for how long and why the alarm ``name`` is to be put aside."""
+        alarm = self._store.value.alarms.standing.get(name)
+        if alarm is None:
+            self._foot.say("That alarm is over.")
+            return
+        steps = self.steps(alarm)
+        if not steps:
+            self._foot.say(f"{self._name(alarm)}: this kind of alarm is never shelved.")
+            return
+        choices = [
+            (f"{age_text(step) if step.seconds % 60 else f'{step.seconds // 60} min'}", step)
+            for step in steps
+        ]
+        title = f"Shelve {self._name(alarm)}: it comes back after"
+        self._foot.ask(ReasonField(title, choices, partial(self._shelved, alarm)))
+
+    def steps(self, alarm: Alarm) -> list[timedelta]:
+        """For how long ``alarm`` may be shelved."""
+        cap = shelf_cap(alarm, self._store.value.definitions)
+        found = [step for step in (timedelta(minutes=minutes) for minutes in STEPS) if step <= cap]
+        return found or ([cap] if cap > timedelta() else [])
+
+    def unshelve(self, name: str) -> None:
+        """Call it back now."""
+        self._verbs.unshelve(name)
+        self._foot.say("Back from the shelf.")
+
+    def take_out(self, what: str) -> None:
+        """Ask why a rule, or one alarm by its id, is to be out of service."""
+        alarm = self._store.value.alarms.standing.get(what)
+        called = self._name(alarm) if alarm is not None else f"all alarms “{rule_words(what)}”"
+        title = f"Take {called} out of service until somebody puts it back"
+        self._foot.ask(ReasonField(title, [("Take out of service", what)], partial(self._taken, called)))
+
+    def put_back(self, what: str) -> None:
+        """In service again."""
+        self._verbs.put_back(what)
+        self._foot.say("In service again.")
+
+    def check_in(self, unit: str) -> None:
+        """Ask how the team was reached."""
+        row = self._store.value.units.get(unit)
+        called = (row.callsign or row.id) if row is not None else unit
+        self._foot.ask(
+            ReachedField(f"Check-in of {called}: how was it reached?", partial(self._reached, unit, called))
+        )
+
+    def _take(self, meant: choosing.Meant) -> None:
+        if meant.team:
+            self.check_in(meant.team)
+        elif meant.ids:
+            said = self._acknowledged(meant.ids)
+            self._verbs.acknowledge(meant.ids)
+            self._foot.say(said)
+        else:
+            self._foot.say(meant.why)
+
+    def _acknowledged(self, names: tuple[str, ...]) -> str:
+        alarms = [
+            alarm for name in names if (alarm := self._store.value.alarms.standing.get(name)) is not None
+        ]
+        if len(alarms) == 1:
+            return f"Acknowledged: {self._name(alarms[0])}"
+        return f"{len(names)} acknowledged"
+
+    def _reached(self, unit: str, called: str, how: Reached) -> None:
+        self._verbs.check_in(unit, how)
+        self._foot.say(f"Check-in of {called}: {told.HOW[how]}")
+
+    def _shelved(self, alarm: Alarm, length: timedelta, reason: str) -> None:
+        self._verbs.shelve(alarm.id, length, reason)
+        state = self._store.value
+        until = present(state.second, state.agency).time(state.second + length)
+        self._foot.say(f"Shelved until {until}: {self._name(alarm)}", partial(self.unshelve, alarm.id))
+
+    def _taken(self, called: str, what: str, reason: str) -> None:
+        self._verbs.take_out(what, reason)
+        self._foot.say(f"Out of service: {called}", partial(self.put_back, what))
+
+    def _name(self, alarm: Alarm) -> str:
+        return f"{subject(self._store.value, alarm).name} {rule_words(alarm.rule)}"
+
+
+Act = Callable[[], None]
+
+
+def offers(hand: AlarmHand, state: State, key: str) -> list[tuple[str, Act]]:
+    """What can be done with the line ``key``, as its menu says it."""
+    found = behind(state, key)
+    if not found:
+        return []
+    first, one = found[0], len(found) == 1
+    does: list[tuple[str, Act]] = []
+    if any(alarm.calling for alarm in found):
+        ask = first.rule == CHECK_IN and one
+        does.append(("Check in…\tA" if ask else "Acknowledge\tA", partial(hand.acknowledge_one, key)))
+    if first.priority > 1 and not CATALOG[first.rule].contact and one:
+        does.append(("Acknowledge all of this kind\tShift+A", hand.acknowledge_kind))
+    if one and hand.steps(first):
+        does.append(("Shelve…\tS", partial(hand.shelve_one, first.id)))
+    if CATALOG[first.rule].latched:
+        return does  # a call for help is always in service
+    if one:
+        does.append(("Take this alarm out of service…", partial(hand.take_out, first.id)))
+    if len({alarm.rule for alarm in found}) == 1:
+        does.append(
+            (f"Take all “{rule_words(first.rule)}” out of service…", partial(hand.take_out, first.rule))
+        )
+    return does
