@@ -30,7 +30,7 @@ def what(line: Line, now: Present) -> str:
         return f"{heap.count} {are} not acknowledged"
     if line.key.startswith(HELD):
         return f"{heap.count} held back: {isolated(heap.name)} gives no data"
-    return f"{told.kind(heap.name, heap.count)}, the first {now.clock(heap.first.since)}"
+    return f"{told.kind(heap.name, heap.count)}, oldest {now.clock(heap.oldest)}"
 
 
 def more(line: Line, now: Present) -> str:
@@ -45,7 +45,7 @@ def more(line: Line, now: Present) -> str:
     if line.key.startswith(HELD):
         return joined((f"since {now.time(heap.first.raised_at)}", "they come back when it does"))
     unseen = f"{heap.calling} not acknowledged" if heap.calling else "all acknowledged"
-    return joined((f"first since {now.time(heap.first.raised_at)}", unseen, "Enter lists them"))
+    return joined((f"first at {now.time(heap.first.raised_at)}", unseen, "Enter lists them"))
 
 
 def tone(line: Line) -> Token:

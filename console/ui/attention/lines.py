@@ -1,6 +1,7 @@
 """The lines of the attention panel: which alarms stand alone, which are heaped together, and in what order."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -18,10 +19,15 @@ Place: TypeAlias = tuple[Any, ...]
 
 
 class Heap(Struct, frozen=True, gc=False):
-    """Alarms that share a line. ``name`` is their rule or feed, ``first`` the earliest, ``calling`` how many call."""
+    """Alarms that share a line. ``name`` is their rule or feed, ``first`` the one that came up first.
+
+    ``oldest`` is since when the longest of them lasts, ``priority`` that of the most urgent, ``calling`` how many call.
+    """
 
     name: str
     first: Alarm
+    oldest: datetime
+    priority: int
     count: int
     calling: int
     opened: bool = False
@@ -48,7 +54,7 @@ class Line(Struct, frozen=True, gc=False):
         """Its badge; 0 where it has none."""
         if self.subject is not None:
             return self.subject.alarm.priority
-        return self.heap.first.priority if self.heap is not None and self.key.startswith(KIND) else 0
+        return self.heap.priority if self.heap is not None and self.key.startswith(KIND) else 0
 
     @property
     def blinks(self) -> bool:
@@ -135,7 +141,10 @@ def _heap(
     block = {KIND: 0 if unseen else 2, OVER: 3, HELD: 4}[key[: key.index(":") + 1]]
     place = (block, most, first.raised_at.timestamp(), key)
     count = sum(alarm.calling for alarm in alarms)
-    yield Line(key, (*place, 0), heap=Heap(_name(key), first, len(alarms), count, key in opened))
+    oldest = min(alarm.since for alarm in alarms)
+    yield Line(
+        key, (*place, 0), heap=Heap(_name(key), first, oldest, most, len(alarms), count, key in opened)
+    )
     if key in opened:
         yield from (_single(state, alarm, held, within=place) for alarm in alarms)
 
