@@ -8,22 +8,54 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from console.domain.alarms.alarm import Check
+from console.domain.alarms.book import Alarms
+from console.domain.definitions import CheckIn, Limit, Safety
 from console.domain.entities import CrewMember, Position, Unit
+from console.domain.events import CheckedIn
 from console.domain.metrics import is_team
 from console.domain.state import State
-from console.domain.vocabulary import Availability, FeedName, Health, Program, Role, UnitState
+from console.domain.vocabulary import (
+    Availability,
+    CallState,
+    FeedName,
+    Health,
+    Program,
+    Reached,
+    Role,
+    UnitState,
+)
+from console.domain.watching.catalog import CHECK_IN, PENDING_LONG, SILENT
 from console.session.store import Store
 from console.ui.look.view import Roster, View
-from console.ui.teams.team_rows import Group, Sources, TeamRow, grouped, team_rows
+from console.ui.teams.team_groups import Group, grouped
+from console.ui.teams.team_rows import Sources, TeamRow, team_rows
 from console.ui.teams.teams import TeamsPanel
 from console.ui.teams.teams_columns import COLUMNS
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
-from tests.ui.board import NOW, PACK, Acts, a_board, a_unit, a_view, ago, feed, feeds, fix, later, on_scene
+from tests.ui.board import (
+    NOW,
+    PACK,
+    Acts,
+    a_board,
+    a_call,
+    a_unit,
+    a_view,
+    ago,
+    alarmed,
+    an_alarm,
+    feed,
+    feeds,
+    fix,
+    later,
+    on_scene,
+)
 from tests.ui.named import unnamed
 
 Make = Callable[..., tuple[TeamsPanel, Store[State], Store[View]]]
@@ -56,6 +88,33 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
 def cell(panel: TeamsPanel, key: str, column: str, role: Any = Qt.ItemDataRole.DisplayRole) -> str:
     rows = panel.table.rows
     return str(rows.data(rows.index(rows.place(key), PLACES[column]), role) or "")
+
+
+ASKING = replace(PACK, safety=Safety(check_in={"clinician_ems": CheckIn(every=20, warn=3)}))
+"""A pack that asks after a clinician + EMT team on scene every 20 minutes."""
+
+
+def busy(key: str, **fields: Any) -> Unit:
+    """A team on scene since a minute."""
+    return a_unit(key, **{"state": UnitState.ON_SCENE, "since": ago(1), "call": "c0", **fields})
+
+
+def verbs(panel: TeamsPanel) -> Acts:
+    assert isinstance(panel._verbs, Acts)
+    return panel._verbs
+
+
+def offers(panel: TeamsPanel, key: str) -> dict[str, QAction]:
+    """What can be done with a row, as its menu offers it."""
+    menu = panel.table._menu
+    menu.offer_acts(panel.table.rows.place(key), QPoint(0, 0))
+    menu.close()
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def has_color(panel: TeamsPanel, color: str) -> bool:
+    image, wanted = panel.table.viewport().grab().toImage(), QColor(color).rgb()
+    return any(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 def listed(panel: TeamsPanel) -> list[str]:
@@ -128,8 +187,144 @@ def test_a_new_position_ends_the_silence_within_the_second(make: Make) -> None:
 def test_an_emergency_is_a_word_beside_its_badge_and_stands_first_in_its_group(make: Make) -> None:
     units = [a_unit("star1"), a_unit("zulu", emergency=True)]
     panel, _, _ = make(a_board(units=units))
-    assert cell(panel, "zulu", "Doing").startswith("emergency")
+    assert cell(panel, "zulu", "Doing").startswith("EMERGENCY")
+    assert "priority 1 alarm" in cell(panel, "zulu", "Doing", Qt.ItemDataRole.AccessibleTextRole)
+    assert has_color(panel, DARK.p1)
     assert listed(panel) == ["Available 2", "  ZULU", "  STAR1"]
+
+
+def test_the_check_in_clock_counts_down_warns_and_says_how_long_it_is_overdue(make: Make) -> None:
+    placed = {"s": fix("s", NOW)}
+    panel, store, _ = make(a_board(units=[busy("s", since=ago(15))], definitions=ASKING, positions=placed))
+    assert cell(panel, "s", "Note") == "check-in 05:00"
+    assert not any(has_color(panel, color) for color in (DARK.p1, DARK.p2))
+    store.set(later(store.value, 130))
+    assert cell(panel, "s", "Note") == "check-in 02:50"
+    assert has_color(panel, DARK.p2)
+    store.set(later(store.value, 300))
+    assert cell(panel, "s", "Note") == "overdue 02:10"
+    assert has_color(panel, DARK.p1)
+
+
+def test_a_check_in_before_it_is_due_starts_the_clock_anew_and_is_told_with_how(make: Make) -> None:
+    placed = {"s": fix("s", NOW)}
+    panel, store, _ = make(a_board(units=[busy("s", since=ago(15))], definitions=ASKING, positions=placed))
+    store.set(alarmed(store.value, checked={"s": Check(ago(2), Reached.RADIO, "m.ruiz")}))
+    assert cell(panel, "s", "Note") == "check-in 18:00"
+    tooltip = cell(panel, "s", "Doing", Qt.ItemDataRole.ToolTipRole)
+    assert "last check-in by radio, m.ruiz 2 min · 16:28" in tooltip
+
+
+def test_a_team_that_is_not_on_scene_or_of_no_team_program_is_not_asked_after(make: Make) -> None:
+    units = [a_unit("free"), busy("pd", program=Program.POLICE)]
+    panel, _, _ = make(a_board(units=units, definitions=ASKING), roster=Roster(others=True))
+    assert (cell(panel, "free", "Note"), cell(panel, "pd", "Note")) == ("", "")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_check_in_is_logged_with_how_the_team_was_reached(make: Make) -> None:
+    panel, _, _ = make(a_board(units=[busy("s"), a_unit("free")], definitions=ASKING))
+    offered = offers(panel, "s")
+    assert list(offered) == [
+        "Check in S: by radio",
+        "Check in S: by phone",
+        "Check in S: by app",
+        "Check in S: not reached",
+    ]
+    for action in offered.values():
+        action.trigger()
+    assert [(act.unit, act.how) for act in verbs(panel).done if isinstance(act, CheckedIn)] == [
+        ("s", how) for how in Reached
+    ]
+    assert offers(panel, "free") == {}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_key_on_a_teams_row_asks_how_it_was_reached(make: Make) -> None:
+    panel, _, _ = make(a_board(units=[busy("s"), a_unit("free")], definitions=ASKING))
+    panel.table.setFocus()
+    for key, opens in (("free", False), ("s", True)):
+        panel.table.setCurrentIndex(panel.table.rows.index(panel.table.rows.place(key), 0))
+        QTest.keyClick(panel.table, Qt.Key.Key_I)
+        assert panel.table._menu.isVisible() is opens
+    panel.table._menu.close()
+
+
+def test_a_time_over_the_limit_of_its_state_has_a_color_and_a_word(make: Make) -> None:
+    pack = replace(PACK, team_limits={"delayed": Limit(15, 30)})
+    for since, word, color in ((10, "", None), (16, "over 15 min", DARK.p2), (31, "over 30 min", DARK.p1)):
+        unit = a_unit("s", state=UnitState.DELAYED, since=ago(since))
+        panel, _, _ = make(a_board(units=[unit], definitions=pack))
+        assert cell(panel, "s", "Note") == word
+        assert has_color(panel, color) if color else not has_color(panel, DARK.p2)
+
+
+def test_a_time_goes_over_its_limit_on_the_second_though_nothing_was_sent(make: Make) -> None:
+    pack = replace(PACK, team_limits={"delayed": Limit(15, 30)})
+    unit = a_unit("s", state=UnitState.DELAYED, since=ago(14))
+    panel, store, _ = make(a_board(units=[unit], definitions=pack))
+    store.set(later(store.value, 59))
+    assert cell(panel, "s", "Note") == ""
+    store.set(later(store.value, 1))
+    assert cell(panel, "s", "Note") == "over 15 min"
+
+
+def test_the_age_of_the_status_is_told_apart_from_that_of_the_position(make: Make) -> None:
+    quiet = busy("s", updated_at=ago(50))
+    panel, store, _ = make(a_board(units=[quiet], positions={"s": fix("s", ago(0, 5))}))
+    assert cell(panel, "s", "Note") == "status 50 min old"
+    store.set(replace(store.value, positions={"s": fix("s", ago(7))}))
+    assert cell(panel, "s", "Note") == "silent 7 min"
+    tooltip = cell(panel, "s", "Doing", Qt.ItemDataRole.ToolTipRole)
+    assert "last position 7 min · 16:23" in tooltip
+    assert "status heard 50 min · 15:40" in tooltip
+
+
+def test_a_committed_team_without_any_position_says_so_where_others_have_one(make: Make) -> None:
+    panel, store, _ = make(a_board(units=[busy("s", since=ago(9)), a_unit("free")]))
+    assert cell(panel, "s", "Note") == "no position 9 min"
+    assert cell(panel, "free", "Note") == ""
+    store.set(later(store.value, 1, feeds=feeds(feed(FeedName.UNITS), feed(FeedName.POSITIONS, None))))
+    assert cell(panel, "s", "Note") == ""
+
+
+def test_a_team_on_a_closed_call_and_one_on_scene_without_a_call_say_so(make: Make) -> None:
+    shut = a_call(1031, state=CallState.CLOSED)
+    units = [busy("a", call="c1031"), busy("b", call=""), busy("c", call="c7")]
+    panel, store, _ = make(a_board([shut, a_call(7)], units))
+    assert [cell(panel, key, "Doing") for key in "abc"] == [
+        "on scene · closed call 1031",
+        "on scene · no call",
+        "on scene · 7 has no team",
+    ]
+    store.set(alarmed(store.value, named={"b": ("c9",), "c": ("c7",)}))
+    assert [cell(panel, key, "Doing") for key in "bc"] == ["on scene", "on scene · 7"]
+
+
+def test_a_row_changes_as_its_call_closes(make: Make) -> None:
+    panel, store, _ = make(a_board([on_scene(1, "a")], [busy("a", call="c1")]))
+    assert cell(panel, "a", "Doing") == "on scene · 1"
+    store.set(later(store.value, 1, calls={"c1": a_call(1, state=CallState.CLOSED)}))
+    assert cell(panel, "a", "Doing") == "on scene · closed call 1"
+
+
+def test_a_teams_alarm_is_a_badge_on_its_row_and_the_most_urgent_comes_first(make: Make) -> None:
+    overdue, silent = an_alarm(CHECK_IN, "b", 1), an_alarm(SILENT, "a", 2)
+    panel, store, _ = make(alarmed(a_board(units=[busy("a"), busy("b"), busy("c")]), overdue, silent))
+    spoken = [cell(panel, key, "Doing", Qt.ItemDataRole.AccessibleTextRole) for key in "abc"]
+    assert [text.partition("c0")[2] for text in spoken] == [" · priority 2 alarm", " · priority 1 alarm", ""]
+    assert listed(panel)[-3:] == ["  B", "  A", "  C"]
+    seen = replace(overdue, acknowledged_at=NOW, how=Reached.NOT_REACHED)
+    store.set(alarmed(store.value, seen, silent))
+    assert cell(panel, "b", "Doing", Qt.ItemDataRole.AccessibleTextRole).endswith("alarm, acknowledged")
+
+
+def test_alarms_and_check_ins_of_others_leave_a_row_as_it_is(make: Make) -> None:
+    panel, store, _ = make(a_board(units=[busy("a"), busy("b")], definitions=ASKING))
+    before = panel.table.rows.row(panel.table.rows.place("b"))
+    checked = {"a": Check(NOW, Reached.APP, "m.ruiz")}
+    store.set(alarmed(store.value, an_alarm(SILENT, "a"), an_alarm(PENDING_LONG, "b"), checked=checked))
+    assert panel.table.rows.row(panel.table.rows.place("b")) is before
 
 
 def test_the_end_of_a_shift_is_told_when_it_is_near(make: Make) -> None:
@@ -314,14 +509,25 @@ def test_the_groups_always_sum_to_the_roster(board: dict[str, Unit], roster: Ros
     assert not board or any(group.availability is Availability.AVAILABLE for group in groups)
 
 
-@given(st.lists(st.tuples(units, positions, st.integers(0, 600)), min_size=1, max_size=4))
+checks = st.dictionaries(
+    st.text("abc", min_size=1, max_size=2),
+    st.builds(Check, st.integers(-5, 20).map(ago), st.sampled_from(Reached), st.just("m.ruiz")),
+)
+named = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.just(("c1",)))
+standing = st.lists(
+    st.builds(an_alarm, st.sampled_from([CHECK_IN, PENDING_LONG]), st.sampled_from("abc")), max_size=3
+).map(lambda found: {alarm.id: alarm for alarm in found})
+alarms = st.builds(Alarms, checked=checks, named=named, standing=standing, teams=st.booleans())
+
+
+@given(st.lists(st.tuples(units, positions, alarms, st.integers(0, 3_000)), min_size=1, max_size=4))
 def test_rows_made_step_by_step_are_those_made_from_scratch(
-    steps: list[tuple[dict[str, Unit], dict[str, Position], int]],
+    steps: list[tuple[dict[str, Unit], dict[str, Position], Alarms, int]],
 ) -> None:
     held: Any = {}
     old = Sources(NOW)
-    for board, seen, seconds in steps:
-        new = Sources(ago(-seconds / 60), board, {}, seen, PACK)
+    for board, seen, said, seconds in steps:
+        new = Sources(ago(-seconds / 60), board, {}, seen, ASKING, alarms=said, placed=True)
         held, old = team_rows(held, old, new), new
         assert held == team_rows({}, Sources(new.second), new)
 

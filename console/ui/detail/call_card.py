@@ -43,7 +43,8 @@ _ALARM_TONES: tuple[Token, Token, Token] = ("muted", "p1", "p2")
 
 
 class Card(Struct, frozen=True):
-    """A call and what the board knows around it. ``revealed`` while a person holds the mask off."""
+    """A call and what the board knows around it. ``revealed`` while a person holds the mask off, ``ahead`` what
+    is said of the time before police get it."""
 
     call: Call
     pack: Definitions
@@ -52,6 +53,7 @@ class Card(Struct, frozen=True):
     missing: datetime | None = None
     revealed: bool = False
     notes: tuple[Noted, ...] = ()
+    ahead: tuple[Line, ...] = ()
 
 
 def call_lines(card: Card, now: Present) -> Iterator[Line]:
@@ -59,6 +61,7 @@ def call_lines(card: Card, now: Present) -> Iterator[Line]:
     if card.missing is not None:
         yield Line("", f"not reported since {now.time(card.missing)} · check CAD", tone="stale")
     yield from _timeline(card, now)
+    yield from card.ahead
     yield from _teams(card, now)
     yield heading("About")
     yield from _about(card, now)

@@ -15,6 +15,7 @@ from console.session.verbs import Verbs
 from console.ui.detail.call_card import Card, call_lines, follow_ups_of, nature_text
 from console.ui.detail.call_notes import NoteField
 from console.ui.detail.card_lines import COLUMNS, RULES, Line, placed
+from console.ui.detail.kick_back import kick_back_lines
 from console.ui.detail.reveal import Identity, signed_out
 from console.ui.detail.unit_card import UnitCard, unit_lines
 from console.ui.look.look import Look, look_of
@@ -25,7 +26,7 @@ from console.ui.parts.labels import Elided, label
 from console.ui.parts.masking import isolated, joined, number
 from console.ui.parts.notice import Notice
 from console.ui.table.table import RowsTable
-from console.ui.teams.teams_columns import sign
+from console.ui.teams.team_words import sign
 from console.ui.theme.theme import Theme
 from console.ui.theme.words import word
 
@@ -127,6 +128,7 @@ class DetailPanel(QWidget):
             state.missing.get(call.id),
             revealed,
             tuple(note for note in state.notes if note.call == call.id),
+            tuple(kick_back_lines(state, call, now)),
         )
         title = ", ".join(
             part for part in (nature_text(call, revealed=revealed), isolated(call.area)) if part

@@ -9,7 +9,7 @@ from console.domain.vocabulary import UnitState
 from console.ui.detail.card_lines import Line, fact, heading
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated, joined, masked, nature, number
-from console.ui.teams.teams_columns import member_text, shift_text, state_text
+from console.ui.teams.team_words import member_text, shift_text, state_text
 from console.ui.theme.words import word
 
 

@@ -68,6 +68,12 @@ KEYS: tuple[Key, ...] = (
     Key("keys", ("?", "Shift+?"), "keys of this view, and how each figure is made"),
     Key("move", ("Up", "Down"), "move in a list", bound=False),
     Key("open", ("Return", "Enter"), "open the row, or the calls behind a figure", bound=False),
+    Key(
+        "check_in",
+        ("I",),
+        "on a team's row: check it in, by radio, phone or app, or not reached",
+        bound=False,
+    ),
     Key("close", ("Esc",), "close what is on top, else clear the selection"),
     Key("next_figure", ("Tab",), "next figure, list or field", bound=False),
     Key("next_panel", ("F6",), "next panel"),

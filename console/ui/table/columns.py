@@ -1,6 +1,6 @@
 """What a table shows, as data: how each column reads a row, and what the table knows of its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -57,9 +57,11 @@ class Column(Generic[R]):
 class Rules(Generic[R]):
     """What a table knows of its rows: their own order, which head a section, which are hatched as old.
 
-    A row with a ``section`` text cannot be picked, and the keyboard steps over it.
+    A row with a ``section`` text cannot be picked, and the keyboard steps over it. ``acts`` are what can be done with
+    a row, as names and words: its menu offers them.
     """
 
     order: Callable[[R], Any]
     section: Callable[[R], str] = lambda _row: ""
     hatched: Callable[[R], bool] = lambda _row: False
+    acts: Callable[[R], Sequence[tuple[str, str]]] = lambda _row: ()

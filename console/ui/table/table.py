@@ -29,6 +29,7 @@ class RowsTable(QTableView):
     picked = Signal(str)
     moved = Signal(str)
     ordered = Signal(object)
+    asked = Signal(str, str)
 
     def __init__(self, columns: Sequence[Column[Any]], rules: Rules[Any], look: Look, lines: int = 1) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class RowsTable(QTableView):
         self.clicked.connect(self._pick)
         self._menu = RowMenu(self._model, self)
         self._menu.ordered.connect(self.ordered)
+        self._menu.asked.connect(self.asked)
         self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
 
     def _set_up(self) -> None:
@@ -151,6 +153,11 @@ class RowsTable(QTableView):
         self._model.sort_by(order.column, descending=order.descending)
         self.scrollToTop()
         self._show_indicator()
+
+    def offer_acts(self) -> None:
+        """Open the menu of what can be done with the row that the keyboard is on."""
+        at = self.visualRect(self.currentIndex()).bottomLeft()
+        self._menu.offer_acts(self.currentIndex().row(), self.viewport().mapToGlobal(at))
 
     def _show_indicator(self) -> None:
         header, titles = self.horizontalHeader(), [column.title for column in self._model.columns]

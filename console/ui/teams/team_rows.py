@@ -1,47 +1,55 @@
-"""The roster as rows: groups by availability, each unit with what is known of it, and how silent it is."""
+"""The roster as rows: each unit with what is known of it, how silent it is, and when it is to be asked after."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from msgspec import Struct
 
+from console.domain.alarms.alarm import Check
+from console.domain.alarms.book import Alarms
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.entities import Call, Position, Unit
+from console.domain.limits import Stay, status_of
 from console.domain.metrics import is_team
-from console.domain.vocabulary import ALTERNATIVE, Availability, Program, availability
-from console.ui.look.view import Choice, Roster
-from console.ui.parts.masking import isolated
+from console.domain.vocabulary import CallState, UnitState
+from console.domain.watching.catalog import About
+from console.domain.watching.of_units import COMMITTED, next_check
+from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, badge_of, moved
 from console.ui.table.diff import changes
-from console.ui.theme.words import heading, word
-
-
-class Group(Struct, frozen=True):
-    """The row above the units of one availability: how many are shown, of how many on the roster."""
-
-    availability: Availability
-    shown: int
-    total: int
 
 
 class TeamRow(Struct, frozen=True, gc=False):
-    """One unit. ``fix`` is the moment of its last position where that is too old, else ``None``.
+    """One unit. ``fix`` is the moment of its last position where that is too old, else ``None``; where it is committed
+    and no position ever came it is ``unplaced``, and ``fix`` since when.
 
-    ``call`` is the number of the call it is on, ``old`` whether the units' own feed is not current.
+    ``call`` is the number of the call it is on, ``old`` whether the units' own feed is not current. ``level`` is 0
+    within the limits of its ``stay`` in its state, 1 over amber, 2 over red. ``due`` is when somebody is to have asked
+    after it, ``asked`` 0 until that is near, 1 then, 2 once it is overdue; ``check`` the last time that somebody did.
+    ``unheard`` is the moment of the last word of its state where that is too old. ``doubt`` is what does not fit its
+    call. ``turns`` is when time alone changes the row next.
     """
 
     unit: Unit
     call: str = ""
     fix: datetime | None = None
+    unplaced: bool = False
     old: bool = False
-
-
-Row: TypeAlias = Group | TeamRow
+    badge: Badge = NO_BADGE
+    stay: Stay | None = None
+    level: int = 0
+    due: datetime | None = None
+    asked: int = 0
+    check: Check | None = None
+    unheard: datetime | None = None
+    doubt: str = ""
+    turns: datetime | None = None
 
 
 class Sources(Struct, frozen=True):
-    """The slices of the board that the rows are made from, at the second they hold for."""
+    """The slices of the board that the rows are made from, at the second they hold for.
+
+    ``placed`` tells whether any source gives positions.
+    """
 
     second: datetime
     units: Mapping[str, Unit] = {}
@@ -49,15 +57,22 @@ class Sources(Struct, frozen=True):
     positions: Mapping[str, Position] = {}
     pack: Definitions = NO_DEFINITIONS
     current: bool = True
+    alarms: Alarms = Alarms()
+    placed: bool = False
+
+
+CLOSED, NO_CALL, UNASSIGNED = "closed", "no call", "unassigned"
+"""What does not fit a unit's call: it is over, there is none, or it still waits for a team."""
 
 
 def team_rows(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Mapping[str, TeamRow]:
     """The rows of ``new``, keeping what is still true of those ``held`` from ``old``; the same if all is."""
-    if old.pack is not new.pack or old.current is not new.current:
+    if _anew(old, new):
         held, old = {}, Sources(new.second)
     found = changes(old.units, new.units)
-    touched = {*found.put, *_renumbered(held, old.calls, new.calls), *_refixed(held, old, new)}
-    if not touched and not found.gone:
+    touched = {*found.put, *_called(held, old.calls, new.calls), *_refixed(held, old, new)}
+    touched.update(_alarmed(old.alarms, new.alarms))
+    if not (touched & new.units.keys()) and not found.gone:
         return held
     rows = dict(held)
     for key in found.gone:
@@ -67,9 +82,69 @@ def team_rows(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Mappin
     return rows
 
 
+def _anew(old: Sources, new: Sources) -> bool:
+    """Whether every row is in question: what they all go by changed, or time went back."""
+    same = old.pack is new.pack and old.current is new.current and old.placed is new.placed
+    return not same or old.alarms.teams is not new.alarms.teams or new.second < old.second
+
+
 def _row(unit: Unit, sources: Sources) -> TeamRow:
-    call = _number(unit.call, sources.calls) if unit.call else ""
-    return TeamRow(unit, call, _fix(sources.positions.get(unit.id), _oldest(sources)), not sources.current)
+    now, pack, alarms = sources.second, sources.pack, sources.alarms
+    ours = is_team(unit) or not alarms.teams
+    fix = _fix(unit, sources.positions.get(unit.id), sources)
+    stay, check = (status_of(unit, pack) if ours else None), alarms.checked.get(unit.id)
+    asked = next_check(pack, check, unit) if ours else None
+    due = None if asked is None else asked[1]
+    warn = None if due is None else due - _warn(pack, unit)
+    silent = _stale_at(unit, pack) if ours else None
+    steps = (stay.amber, stay.red) if stay is not None else ()
+    turns = (moment for moment in (*steps, warn, due, silent) if moment is not None and moment > now)
+    return TeamRow(
+        unit=unit,
+        call=_number(unit.call, sources.calls) if unit.call else "",
+        fix=fix,
+        unplaced=fix is not None and unit.id not in sources.positions,
+        old=not sources.current,
+        badge=_badge(unit, alarms),
+        stay=stay,
+        level=0 if stay is None else stay.level(now),
+        due=due,
+        asked=0 if due is None or warn is None else (now >= warn) + (now >= due),
+        check=check,
+        unheard=unit.updated_at if silent is not None and silent <= now else None,
+        doubt=_doubt(unit, sources) if ours else "",
+        turns=min(turns, default=None),
+    )
+
+
+def _badge(unit: Unit, alarms: Alarms) -> Badge:
+    """That of its worst alarm; a call for help has one, whether or not it makes an alarm."""
+    badge = badge_of(alarms.standing, About.UNIT, unit.id)
+    return CALLS_FOR_HELP if unit.emergency and badge.rank > 1 else badge
+
+
+def _warn(pack: Definitions, unit: Unit) -> timedelta:
+    every = pack.check_in(unit.program)
+    return timedelta(minutes=every.warn) if every is not None else timedelta()
+
+
+def _stale_at(unit: Unit, pack: Definitions) -> datetime | None:
+    """When the last word of a committed unit's state is too old."""
+    if unit.updated_at is None or unit.state not in COMMITTED:
+        return None
+    return unit.updated_at + timedelta(minutes=pack.safety.status_old_min)
+
+
+def _doubt(unit: Unit, sources: Sources) -> str:
+    """What does not fit between the unit and its call: the same as the alarms tell."""
+    call = sources.calls.get(unit.call) if unit.call else None
+    if call is not None and not call.open:
+        return CLOSED if unit.state in COMMITTED else ""
+    if unit.state is not UnitState.ON_SCENE or sources.alarms.named.get(unit.id):
+        return ""
+    if not unit.call:
+        return NO_CALL
+    return UNASSIGNED if call is not None and call.state is CallState.PENDING else ""
 
 
 def _number(key: str, calls: Mapping[str, Call]) -> str:
@@ -77,133 +152,48 @@ def _number(key: str, calls: Mapping[str, Call]) -> str:
     return (call.number if call else "") or key
 
 
-def _oldest(sources: Sources) -> datetime:
-    """The moment before which a position is too old to go by."""
-    return sources.second - timedelta(seconds=sources.pack.positions.stale_s)
+def _fix(unit: Unit, position: Position | None, sources: Sources) -> datetime | None:
+    """Since when the unit's place is not known, where that is too long."""
+    pack = sources.pack
+    if position is not None:
+        oldest = sources.second - timedelta(seconds=pack.positions.stale_s)
+        return position.at if position.at < oldest else None
+    if not sources.placed or unit.since is None or unit.state not in COMMITTED:
+        return None
+    return unit.since if unit.since < sources.second - timedelta(minutes=pack.safety.silent_min) else None
 
 
-def _fix(position: Position | None, oldest: datetime) -> datetime | None:
-    return position.at if position is not None and position.at < oldest else None
-
-
-def _renumbered(
-    held: Mapping[str, TeamRow], old: Mapping[str, Call], new: Mapping[str, Call]
-) -> Iterable[str]:
-    """Rows whose call got its number, or another one."""
+def _called(held: Mapping[str, TeamRow], old: Mapping[str, Call], new: Mapping[str, Call]) -> Iterable[str]:
+    """Rows whose call got a number, or another one, or is in another state."""
     found = changes(old, new)
-    calls = {key for key in found.put if _number(key, old) != _number(key, new)}
+    calls = {key for key in (*found.put, *found.gone) if _told(old.get(key)) != _told(new.get(key))}
     return [key for key, row in held.items() if row.unit.call in calls] if calls else ()
 
 
+def _told(call: Call | None) -> tuple[str, CallState] | None:
+    return None if call is None else (call.number, call.state)
+
+
+def _alarmed(old: Alarms, new: Alarms) -> Iterable[str]:
+    """Units of which an alarm, a check-in or what calls say of them changed."""
+    yield from moved(old.standing, new.standing, About.UNIT)
+    for before, after in ((old.checked, new.checked), (old.named, new.named)):
+        if before is not after:
+            found = changes(before, after)
+            yield from found.put
+            yield from found.gone
+
+
 def _refixed(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Iterable[str]:
-    """Rows whose position came back, or became too old."""
-    oldest, positions = _oldest(new), new.positions
+    """Rows that time alone changed, and those whose position came back, or became too old."""
+    now, positions = new.second, new.positions
     if old.second != new.second:
-        return [key for key, row in held.items() if row.fix != _fix(positions.get(key), oldest)]
+        return [
+            key
+            for key, row in held.items()
+            if (row.turns is not None and row.turns <= now)
+            or row.fix != _fix(row.unit, positions.get(key), new)
+        ]
     found = changes(old.positions, positions)
-    moved = held.keys() & {*found.put, *found.gone}
-    return [key for key in moved if held[key].fix != _fix(positions.get(key), oldest)]
-
-
-def group_key(group: Availability) -> str:
-    """The id of a group's row, which no unit can have."""
-    return f"\0{group}"
-
-
-class Shown(Struct, frozen=True):
-    """The roster as it is shown: its rows with their groups, and how many units that is of how many."""
-
-    rows: Mapping[str, Row] = {}
-    units: int = 0
-    total: int = 0
-
-
-def grouped(held: Mapping[str, Row], rows: Mapping[str, TeamRow], roster: Roster) -> Shown:
-    """The rows that the roster's filters let pass, with a group row above each kind that has any.
-
-    A group row counts all its units, shown or not, so the groups always sum to the roster. Available
-    stands there even with nobody in it: that is the news.
-    """
-    ours = on_roster(rows, roster)
-    totals = _by_availability(ours)
-    if roster.skills:
-        fit = {key: row for key, row in ours.items() if _has_skill(row.unit, roster.skills)}
-        counts = _by_availability(fit)
-    else:
-        fit, counts = dict(ours), totals
-    shown: dict[str, Row] = {**fit}
-    for kind in Availability:
-        if totals[kind] or (ours and kind is Availability.AVAILABLE):
-            group, key = Group(kind, counts[kind], totals[kind]), group_key(kind)
-            shown[key] = held[key] if held.get(key) == group else group
-    return Shown(shown, len(fit), len(ours))
-
-
-def _by_availability(rows: Mapping[str, TeamRow]) -> Counter[Availability]:
-    states = Counter([row.unit.state for row in rows.values()])
-    found: Counter[Availability] = Counter()
-    for state, count in states.items():
-        found[availability(state)] += count
-    return found
-
-
-def on_roster(rows: Mapping[str, TeamRow], roster: Roster) -> Mapping[str, TeamRow]:
-    """The alternative-response teams; every unit where they are asked for or where there is no team at all."""
-    if roster.others or not any_team(rows):
-        return rows
-    return {key: row for key, row in rows.items() if row.unit.program in ALTERNATIVE}
-
-
-def any_team(rows: Mapping[str, TeamRow]) -> bool:
-    """Whether the source has alternative-response teams; a fire department's may not."""
-    return any(is_team(row.unit) for row in rows.values())
-
-
-def others(rows: Mapping[str, TeamRow]) -> str:
-    """How many units are no team of ours, and of which programs: ``23 police, EMS``."""
-    found = Counter([row.unit.program for row in rows.values()])
-    strangers = [program for program in Program if found[program] and program not in ALTERNATIVE]
-    count = sum(found[program] for program in strangers)
-    return f"{count} {', '.join(word(program) for program in strangers)}" if count else ""
-
-
-def skills(unit: Unit) -> Iterable[str]:
-    """What a unit can be asked for: the roles of its crew, its capabilities, the languages it speaks."""
-    yield from (member.role for member in unit.crew)
-    yield from unit.capabilities
-    for member in unit.crew:
-        yield from member.languages
-
-
-def _has_skill(unit: Unit, wanted: frozenset[str]) -> bool:
-    return not wanted or not wanted.isdisjoint(skills(unit))
-
-
-def choices(rows: Mapping[str, TeamRow], roster: Roster) -> list[Choice]:
-    """Every skill on the roster, with the number of units that have it."""
-    found = Counter(skill for row in on_roster(rows, roster).values() for skill in set(skills(row.unit)))
-    values = sorted({*found, *roster.skills}, key=str.casefold)
-    return [Choice(value, isolated(word(value)), found[value]) for value in values]
-
-
-def chosen_text(rows: Mapping[str, TeamRow], roster: Roster) -> str:
-    """What the skill filter is set to: ``all skills``, ``clinician 4 of 12``."""
-    if not roster.skills:
-        return "all skills"
-    ours = on_roster(rows, roster).values()
-    fit = sum(_has_skill(row.unit, roster.skills) for row in ours)
-    what = (
-        isolated(word(next(iter(roster.skills))))
-        if len(roster.skills) == 1
-        else f"{len(roster.skills)} skills"
-    )
-    return f"{what} {fit} of {len(ours)}"
-
-
-def group_text(row: Row) -> str:
-    """The heading of a group row, ``Assigned 5`` or ``Assigned 2 of 5``; nothing for a unit."""
-    if isinstance(row, TeamRow):
-        return ""
-    count = f"{row.shown}" if row.shown == row.total else f"{row.shown} of {row.total}"
-    name = "Out" if row.availability is Availability.OUT else heading(row.availability)
-    return f"{name} {count}"
+    touched = held.keys() & {*found.put, *found.gone}
+    return [key for key in touched if held[key].fix != _fix(held[key].unit, positions.get(key), new)]

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.state import State
-from console.domain.vocabulary import FeedName
+from console.domain.vocabulary import FeedName, Reached
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.look.look import Look, look_of
@@ -21,19 +22,13 @@ from console.ui.parts.freshness import AS_OF_ROOM, Freshness, as_of_text, empty_
 from console.ui.parts.labels import Reserved, label
 from console.ui.parts.notice import Notice
 from console.ui.table.table import RowsTable
-from console.ui.teams.team_rows import (
-    Shown,
-    Sources,
-    TeamRow,
-    any_team,
-    choices,
-    chosen_text,
-    grouped,
-    others,
-    team_rows,
-)
+from console.ui.teams.team_groups import Shown, any_team, choices, chosen_text, grouped, others
+from console.ui.teams.team_rows import Sources, TeamRow, team_rows
 from console.ui.teams.teams_columns import COLUMNS, RULES
 from console.ui.theme.theme import Theme
+
+CHECK_IN_KEY = "I"
+"""On a team's row: asks how it was reached."""
 
 
 def _board(state: State) -> tuple[Any, ...]:
@@ -42,6 +37,7 @@ def _board(state: State) -> tuple[Any, ...]:
         state.calls,
         state.positions,
         state.definitions,
+        state.alarms,
         state.feeds,
         state.agency,
         state.second,
@@ -54,7 +50,7 @@ class TeamsPanel(QWidget):
     def __init__(self, store: Store[State], view: Store[View], verbs: Verbs) -> None:
         super().__init__()
         self.setAccessibleName("Teams")
-        self._view = view
+        self._view, self._verbs = view, verbs
         self._now: Present = UNSTARTED
         self._sources = Sources(UNSTARTED.at)
         self._rows: Mapping[str, TeamRow] = {}
@@ -73,6 +69,10 @@ class TeamsPanel(QWidget):
         self._others.clicked.connect(self._show_others)
         self._notice.pressed.connect(self._clear)
         self._table.picked.connect(self._select)
+        self._table.asked.connect(self._check_in)
+        check_in = QShortcut(QKeySequence(CHECK_IN_KEY), self._table)
+        check_in.setContext(Qt.ShortcutContext.WidgetShortcut)
+        check_in.activated.connect(self._table.offer_acts)
         self._unwatch: list[Callable[[], None]] = [
             store.watch(_board, self._show_board),
             view.watch(look_of, self._wear),
@@ -99,11 +99,12 @@ class TeamsPanel(QWidget):
         column.addWidget(self._notice, 1)
 
     def _show_board(self, board: tuple[Any, ...]) -> None:
-        units, calls, positions, pack, feeds, agency, second = board
+        units, calls, positions, pack, alarms, feeds, agency, second = board
         ticked = second != self._now.at
         self._now = present(second, agency)
         self._fresh = freshness(feeds, FeedName.UNITS, second)
-        sources = Sources(second, units, calls, positions, pack, self._fresh.current)
+        placed = any(feed.name is FeedName.POSITIONS and feed.answered_at for feed in feeds.values())
+        sources = Sources(second, units, calls, positions, pack, self._fresh.current, alarms, placed)
         self._rows = team_rows(self._rows, self._sources, sources)
         self._sources = sources
         self._show_rows(self._view.value.roster)
@@ -159,6 +160,9 @@ class TeamsPanel(QWidget):
         """Select the unit that was picked, or let go of it where it is the selected one."""
         seen = self._view.value
         self._view.set(with_unit(seen, "" if unit == seen.unit else unit))
+
+    def _check_in(self, how: str, unit: str) -> None:
+        self._verbs.check_in(unit, Reached(how))
 
     def close_panel(self) -> None:
         """Stop watching; nothing of the panel is called after this."""
