@@ -7,7 +7,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from console.domain.definitions import Definitions
-from console.domain.events import DefinitionsLoaded, RecordingReported
+from console.domain.events import CarriedOver, DefinitionsLoaded, RecordingReported
 from console.domain.recording import Recording
 from console.domain.state import State, start
 from console.feeds.hub import Hub
@@ -48,6 +48,8 @@ class Engine:
         self._thread = Thread(target=self._run, name="engine", daemon=True)
         self._board: Callable[[], State] = self._unseen
         self.recorder = self._recorder(archive) if archive else None
+        if not archive:
+            self.sequence.append(CarriedOver)  # no run before it: alarms wait for nothing
 
     def shown_by(self, board: Callable[[], State]) -> None:
         """``board`` gives the newest board that a session folded: where events were lost, recording goes on from it."""
@@ -76,7 +78,7 @@ class Engine:
         from console.archive.recording.ends import Ends
         from console.archive.recording.recorder import Recorder
 
-        ends = Ends(self.sequence.tap(), self._newest, self._tell, steady, wall)
+        ends = Ends(self.sequence.tap(), self._newest, self._tell, steady, wall, self.sequence.append)
         return Recorder(archive, ends, self._failed)
 
     def _newest(self) -> State:

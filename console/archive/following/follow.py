@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from console.archive.following.mirror import Mirror, Trouble
 from console.archive.following.news import News, Wire, wired
 from console.archive.following.own import Own
-from console.archive.following.reading import (
+from console.archive.recording.reading import (
     Behind,
     Going,
     blocks_after,

@@ -57,6 +57,11 @@ class Desk:
         """Whether others follow it live."""
         return self._held.database.path is None
 
+    @property
+    def database(self) -> Database:
+        """The archive, as it is recorded into."""
+        return self._held.database
+
     def progress(self, before: Progress) -> Progress:
         """What was written here, and ``before``."""
         log = self.log

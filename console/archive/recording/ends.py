@@ -6,14 +6,20 @@ from datetime import datetime
 from msgspec import Struct
 
 from console.domain.due import Tapped
+from console.domain.events import CarriedOver
 from console.domain.recording import Recording
 from console.domain.state import State
+
+
+def _unasked(_make: Callable[[datetime], CarriedOver]) -> None:
+    """Nobody asks what the run before knew."""
 
 
 class Ends(Struct, frozen=True):
     """``tapped`` gives each event once, ``board`` the newest board anybody folded, ``tell`` takes what changes.
 
-    ``steady`` gives seconds that only rise, ``wall`` the workstation's own time.
+    ``steady`` gives seconds that only rise, ``wall`` the workstation's own time. ``carry`` takes what makes an event
+    of what the run before knew, given the moment.
     """
 
     tapped: Callable[[], Tapped]
@@ -21,6 +27,7 @@ class Ends(Struct, frozen=True):
     tell: Callable[[Recording], None]
     steady: Callable[[], float]
     wall: Callable[[], datetime]
+    carry: Callable[[Callable[[datetime], CarriedOver]], None] = _unasked
 
 
 class Progress(Struct, frozen=True):

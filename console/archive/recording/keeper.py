@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from console.archive.recording import telling
 from console.archive.recording.backlog import ROOM, Backlog
 from console.archive.recording.care import Care
+from console.archive.recording.carrying import Carrying
 from console.archive.recording.course import Course
 from console.archive.recording.desk import Desk, place_of
 from console.archive.recording.ends import Ends, Progress, Unwritten
@@ -29,7 +30,7 @@ class Keeper:
     """All of a recorder but its thread: `work` again and again, `close` in the end."""
 
     def __init__(self, spec: ArchiveSpec, ends: Ends, room: int = ROOM) -> None:
-        self._ends, self._room = ends, room
+        self._spec, self._ends, self._room = spec, ends, room
         self._desk: Desk | None = None
         self._told: Recording | None = None
         self._place = place_of(spec.url)
@@ -38,7 +39,7 @@ class Keeper:
         self._behind = self._unsure = self._written_off = False
         self._next_try = self._next_beat = 0.0
         self._wait = LEAST_WAIT_S
-        self._care = Care(spec)
+        self._care, self._carrying = Care(spec), Carrying(ends)
         self._anew(ends.tapped())
 
     @property
@@ -61,6 +62,7 @@ class Keeper:
         """Take what happened, and write it if the archive lets."""
         board = self._ends.board() if self._behind else None
         self._take(self._ends.tapped())
+        self._carrying.look()
         if self._written_off or self._ends.steady() < self._next_try:
             return
         try:
@@ -135,6 +137,8 @@ class Keeper:
             self._compare(desk)
         self._unsure = False
         if not desk.begun:
+            if self._carrying.due:
+                self._carrying.learn(desk.database)
             desk.begin(self._course)
         steady, written = self._ends.steady(), self._course.board.seen
         self._course.write(desk.log, self._backlog)
@@ -180,6 +184,7 @@ class Keeper:
                 self._trouble(error)
 
     def _trouble(self, error: ArchiveError | OSError) -> None:
+        self._carrying.none()
         if isinstance(error, NewerArchive) or (self._desk is None and not self._mendable(error)):
             self._written_off = True
             self._tell(telling.off(self._backlog.upto, self._place, error))
@@ -203,6 +208,9 @@ class Keeper:
         self._leave()
         self._behind = True
         self._next_try = self._ends.steady() + READING_S
+        if self._told is None:
+            self._carrying.learn_beside(self._spec)
+        self._carrying.anew()
         self._tell(telling.reading(self._since(RecordingState.READING), self._place, error))
 
     def _leave(self) -> None:

@@ -117,8 +117,10 @@ def carried(
 
 
 def _as_known(new: Alarm, old: Alarm) -> Alarm:
-    """An alarm that came up again after a restart, with what was done about it before."""
+    """An alarm that came up again after a restart, with what was done about it before, or here meanwhile."""
     if new.priority < old.priority or not old.active:
+        return new
+    if new.acknowledged_at is not None and old.acknowledged_at is None:
         return new
     return replace(old, active=new.active, name=new.name or old.name, area=new.area, priority=new.priority)
 

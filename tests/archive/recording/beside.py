@@ -46,7 +46,14 @@ class Console:
         self.board = start(began)
         self.events: list[Recorded] = []
         opened = NOON + next(_opened) * timedelta(seconds=1)
-        ends = Ends(self.sequence.tap(), lambda: self.board, self._tell, lambda: self.steady, lambda: opened)
+        ends = Ends(
+            self.sequence.tap(),
+            lambda: self.board,
+            self._tell,
+            lambda: self.steady,
+            lambda: opened,
+            self.sequence.append,
+        )
         self.keeper = Keeper(ArchiveSpec(url, key, keep), ends, room)
 
     def _tell(self, recording: Recording) -> None:

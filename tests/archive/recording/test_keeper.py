@@ -83,7 +83,7 @@ def test_that_it_records_is_told_once_and_is_in_the_recording(tmp_path: Path) ->
         console.work()
     assert [recording.state for recording in console.told] == [RecordingState.ON]
     assert console.board.recording == console.told[0]
-    assert len(Held(console.url).events()) == 1
+    assert len(Held(console.url).events()) == 2
 
 
 @pytest.mark.parametrize("days", [-3_000, 3_000])

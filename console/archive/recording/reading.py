@@ -1,4 +1,4 @@
-"""What a follower reads: the newest run, the events behind those it has, and boards to join it by."""
+"""What is read of the newest run: the events behind those that are known, and boards to go on from."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +12,7 @@ from console.archive.codec.digest import matching
 from console.archive.store.tables import blocks, checkpoints, moment, runs
 from console.archive.store.values import raw
 from console.domain.events import Recorded
-from console.domain.state import State
+from console.domain.state import State, advance, start
 
 
 class Going(Struct, frozen=True):
@@ -102,6 +102,16 @@ def board_behind(connection: Connection, run: int, seen: int) -> State | None:
         if state.seen == row.seen:
             return state
     return None
+
+
+def last_board(connection: Connection) -> State | None:
+    """The board at the end of the newest run, as far as it can be read; ``None`` where none is recorded yet."""
+    found = newest(connection)
+    if found is None:
+        return None
+    board = board_behind(connection, found.id, -1) or start(found.began)
+    behind = read(blocks_after(connection, found.id, board.seen), board.seen, found.upto)
+    return advance(board, behind.events, max(board.at, behind.upto))
 
 
 def _verified(block: Block) -> list[Recorded]:
