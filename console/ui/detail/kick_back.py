@@ -1,0 +1,101 @@
+"""A waiting call's countdown on its card: when policy hands it to police, and which team could be there before."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from console.domain.clearing.scenes import Like
+from console.domain.entities import Call
+from console.domain.expecting.countdown import Candidate, Countdown, countdown
+from console.domain.expecting.saying import away, called, clears, minutes, record
+from console.domain.expecting.teams import Expected
+from console.domain.state import State
+from console.domain.watching.catalog import KICK_BACK
+from console.ui.detail.card_lines import Line, heading
+from console.ui.parts.clocks import Present, clock_text
+from console.ui.parts.masking import isolated, joined
+from console.ui.theme.theme import Token
+
+HOW = (
+    "A team is expected to clear after as long as half of the scenes like its own took, and to travel the straight "
+    "line with the pack's detour and speed."
+)
+_TONES: dict[int, Token] = {1: "p1", 2: "p2", 3: "p3"}
+
+
+def kick_back_lines(state: State, call: Call, now: Present) -> Iterator[Line]:
+    """The section; nothing for a call that police will not be handed."""
+    found = countdown(state, call)
+    if found is None:
+        return
+    yield heading("Before police")
+    yield _left(state, found, now)
+    if found.of_others:
+        yield Line("", "no team of its program is on duty; others:", tone="muted")
+    if found.free is not None:
+        yield _team(state, found.free, "free", now)
+    for one in found.clearing:
+        yield _team(state, one, _short(one, now), now)
+    if found.free is None and not found.clearing:
+        yield Line("", "no team that could take it is on duty", tone="stale")
+    yield from _in_time(state, found, now)
+    yield Line("estimates", record(state.learning), tone="muted", note=HOW)
+
+
+def _left(state: State, found: Countdown, now: Present) -> Line:
+    """The countdown; in the color of its alarm once that is due."""
+    left = found.hand_over - now.at
+    pack = state.definitions
+    rule = pack.rules.get(KICK_BACK)
+    near = left <= timedelta(minutes=pack.kick_back.warn)
+    tone = _TONES[rule.priority] if near and rule is not None else "text"
+    if left <= timedelta(0):
+        return Line(
+            clock_text(timedelta(0)), "policy hands it to police now", now.time(found.hand_over), tone
+        )
+    return Line(clock_text(left), "until policy hands it to police", now.time(found.hand_over), tone)
+
+
+def _team(state: State, one: Candidate, text: str, now: Present) -> Line:
+    name = isolated(called(state, one.unit))
+    note = joined((clears(one, now.at), away(one)))
+    return Line(name, text, away(one), target=("unit", one.unit), note=note)
+
+
+def _short(one: Candidate, now: Present) -> str:
+    """What is expected, with how many scenes that goes by; the tooltip says it in full."""
+    found = one.expected
+    if found is None:
+        return "free"
+    if found.like is None:
+        return f"not known yet · {_scenes(found.n)} like it"
+    if found.longest:
+        return f"longer than all {found.n} {_of(found)}"
+    if found.clears_at is None:
+        return "on its way, place not known"
+    basis = f"{found.n} {_of(found)}"
+    if found.past:
+        return f"any time now · past {basis}"
+    return f"in ~{minutes(found.clears_at - now.at)} · {basis}"
+
+
+def _of(found: Expected) -> str:
+    return {Like.CATEGORY: "like scenes", Like.PROGRAM: "of its program", Like.ALL: "of all teams", None: ""}[
+        found.like
+    ]
+
+
+def _scenes(count: int) -> str:
+    return "1 scene" if count == 1 else f"{count or 'no'} scenes"
+
+
+def _in_time(state: State, found: Countdown, now: Present) -> Iterator[Line]:
+    """Whether the first committed team could be there before police, where nobody is free."""
+    best = next(iter(found.clearing), None)
+    there = best.there_at if best is not None else None
+    if best is None or there is None or found.free is not None:
+        return
+    spare = found.hand_over - there
+    when = f"{minutes(spare)} before" if spare > timedelta(0) else f"{minutes(-spare)} after"
+    yield Line(
+        "", f"{isolated(called(state, best.unit))} there ~{now.time(there)}, {when} police", tone="muted"
+    )
