@@ -35,6 +35,7 @@ from console.session.store import Store
 from console.ui.look.view import Roster, View
 from console.ui.teams.team_groups import Group, grouped
 from console.ui.teams.team_rows import Sources, TeamRow, team_rows
+from console.ui.teams.team_words import detail_tone
 from console.ui.teams.teams import TeamsPanel
 from console.ui.teams.teams_columns import COLUMNS
 from console.ui.theme import fonts, style
@@ -110,6 +111,11 @@ def offers(panel: TeamsPanel, key: str) -> dict[str, QAction]:
     menu.offer_acts(panel.table.rows.place(key), QPoint(0, 0))
     menu.close()
     return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def tone(panel: TeamsPanel, key: str) -> str:
+    """The color of what stands beside a team."""
+    return detail_tone(panel.table.rows.row(panel.table.rows.place(key)))
 
 
 def has_color(panel: TeamsPanel, color: str) -> bool:
@@ -196,14 +202,11 @@ def test_an_emergency_is_a_word_beside_its_badge_and_stands_first_in_its_group(m
 def test_the_check_in_clock_counts_down_warns_and_says_how_long_it_is_overdue(make: Make) -> None:
     placed = {"s": fix("s", NOW)}
     panel, store, _ = make(a_board(units=[busy("s", since=ago(15))], definitions=ASKING, positions=placed))
-    assert cell(panel, "s", "Note") == "check-in 05:00"
-    assert not any(has_color(panel, color) for color in (DARK.p1, DARK.p2))
+    assert (cell(panel, "s", "Note"), tone(panel, "s")) == ("check-in 05:00", "muted")
     store.set(later(store.value, 130))
-    assert cell(panel, "s", "Note") == "check-in 02:50"
-    assert has_color(panel, DARK.p2)
+    assert (cell(panel, "s", "Note"), tone(panel, "s")) == ("check-in 02:50", "p2")
     store.set(later(store.value, 300))
-    assert cell(panel, "s", "Note") == "overdue 02:10"
-    assert has_color(panel, DARK.p1)
+    assert (cell(panel, "s", "Note"), tone(panel, "s")) == ("overdue 02:10", "p1")
 
 
 def test_a_check_in_before_it_is_due_starts_the_clock_anew_and_is_told_with_how(make: Make) -> None:
@@ -252,11 +255,10 @@ def test_a_key_on_a_teams_row_asks_how_it_was_reached(make: Make) -> None:
 
 def test_a_time_over_the_limit_of_its_state_has_a_color_and_a_word(make: Make) -> None:
     pack = replace(PACK, team_limits={"delayed": Limit(15, 30)})
-    for since, word, color in ((10, "", None), (16, "over 15 min", DARK.p2), (31, "over 30 min", DARK.p1)):
+    for since, word, color in ((10, "", "muted"), (16, "over 15 min", "p2"), (31, "over 30 min", "p1")):
         unit = a_unit("s", state=UnitState.DELAYED, since=ago(since))
         panel, _, _ = make(a_board(units=[unit], definitions=pack))
-        assert cell(panel, "s", "Note") == word
-        assert has_color(panel, color) if color else not has_color(panel, DARK.p2)
+        assert (cell(panel, "s", "Note"), tone(panel, "s")) == (word, color)
 
 
 def test_a_time_goes_over_its_limit_on_the_second_though_nothing_was_sent(make: Make) -> None:
