@@ -1,8 +1,8 @@
-"""The strip across the top: the one clock, the figures that matter most, and the age of the data."""
+"""The strip across the top: the one clock, the figures that matter most, the alarms, and the age of the data."""
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from console.domain.vocabulary import FeedName, Health
 from console.reports.board import roster
 from console.session.store import Store
 from console.ui.figures import counted, sources
+from console.ui.figures.alarm_face import FOOT, alarm_face
 from console.ui.figures.faces import Face, Span, face
 from console.ui.figures.figures import ABOUT, Queue, queue, readings
 from console.ui.figures.listing import open_listing
@@ -51,7 +52,12 @@ NAMED = 2
 
 
 class Strip(QWidget):
-    """Tiles that follow the board second by second; pressing one opens the rows behind its number."""
+    """Tiles that follow the board second by second; pressing one opens the rows behind its number.
+
+    ``wants_alarms`` asks for the list of alarms.
+    """
+
+    wants_alarms = Signal()
 
     def __init__(self, store: Store[State], view: Store[View]) -> None:
         super().__init__()
@@ -59,8 +65,9 @@ class Strip(QWidget):
         look = Look(*look_of(view.value))
         self._clock = Tile("clock", look)
         self._figures = {name: Tile(name, look) for name in ABOUT}
+        self._alarms = Tile("alarms", look)
         self._ages = Tile("data_age", look)
-        self._tiles = (self._clock, *self._figures.values(), self._ages)
+        self._tiles = (self._clock, *self._figures.values(), self._alarms, self._ages)
         self._queue = Queue()
         self._roster = roster(store.value)
         self._lay_out()
@@ -75,10 +82,11 @@ class Strip(QWidget):
         self.setObjectName("strip")
         self.setAccessibleName("Shift at a glance")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._ages.parted_left = self._ages.yielding = True
+        self._alarms.parted_left = self._ages.parted_left = self._ages.yielding = True
         self._ages.steady, self._ages.foot = False, " "
         for tile in self._figures.values():
             tile.foot = AS_OF
+        self._alarms.foot = FOOT
         self._clock.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dress(self, "strip")
         column = QVBoxLayout(self)
@@ -86,6 +94,7 @@ class Strip(QWidget):
         column.addWidget(TileRow(self._tiles, roomy=ROOMY, giving=GIVING))
         for tile in self._figures.values():
             tile.clicked.connect(self._open_counted)
+        self._alarms.clicked.connect(self.wants_alarms)
         self._ages.clicked.connect(self._open_feeds)
 
     def _wear(self, slice_: tuple[Any, float]) -> None:
@@ -106,6 +115,7 @@ class Strip(QWidget):
         self._clock.show_face(clock_face(state, now))
         for reading in readings(state, self._queue, self._roster):
             self._figures[reading.name].show_face(face(reading))
+        self._alarms.show_face(alarm_face(state, now))
         self._ages.show_face(age_face(state, now))
 
     def _open_counted(self) -> None:
@@ -130,6 +140,8 @@ def _shown(state: State) -> tuple[object, ...]:
         state.feeds,
         state.agencies,
         state.definitions,
+        state.alarms.standing,
+        state.alarms.flood,
     )
 
 

@@ -1,7 +1,7 @@
 """Tiles side by side: compact when they do not fit, in further rows when they still do not. Never clipped."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
@@ -14,9 +14,9 @@ from console.ui.figures.tiles import Tile
 class TileRow(QWidget):
     """Holds ``tiles``; with ``spare`` names given, all share the width and the spare ones give way first.
 
-    Without, tiles take what they need and the last one stands at the right. Below a width of ``roomy``
-    pixels at 100 % they are compact whatever they say, so that a longer word does not change their height.
-    Where one row is too short those named in ``giving`` go, one after the other, as far as it takes.
+    Without, tiles take what they need, and the last ones that are parted at their left stand at the right.
+    Below a width of ``roomy`` pixels at 100 % they are compact whatever they say, so that a longer word does
+    not change their height. Where one row is too short those named in ``giving`` go, one after the other, as far as it takes.
     """
 
     def __init__(
@@ -76,7 +76,9 @@ class TileRow(QWidget):
         lefts = list(accumulate(widths, initial=0))[:-1]
         if not self._shared and row[-1] is self._tiles[-1]:
             widths[-1] = max(min(widths[-1], room - lefts[-1]), row[-1].least(compact=compact))
-            lefts[-1] = max(lefts[-1], room - widths[-1])
+            free = max(0, room - lefts[-1] - widths[-1])
+            ends = len(row) - sum(1 for _ in takewhile(lambda tile: tile.parted_left, reversed(row)))
+            lefts = [left + free if place >= ends else left for place, left in enumerate(lefts)]
         return list(zip(lefts, widths, strict=True))
 
     @override

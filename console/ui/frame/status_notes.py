@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from console.domain.alarms.book import Alarms
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.feed import Feed, Problem
 from console.domain.metrics import Tally
 from console.domain.recording import Recording, RecordingState
 from console.domain.track import ShiftLine
+from console.domain.vocabulary import AlarmState
 from console.ui.figures import sources
 from console.ui.figures.figures import SPACE
 from console.ui.figures.sources import problem_count
 from console.ui.parts.clocks import Present
-from console.ui.parts.masking import isolated
+from console.ui.parts.masking import isolated, joined
 from console.ui.replay.words import length_text, shift_text
 from console.ui.theme.theme import Token
 
@@ -69,6 +71,18 @@ def skew_note(feeds: Iterable[Feed]) -> Note:
     if abs(worst) <= SKEW_LIMIT_S:
         return Note(said, more=("Server clock minus this workstation's; ages are corrected by it.",))
     return Note(f"{said}: set the clock", "p3", "health-degraded", (sources.TIPS["skew"],))
+
+
+def aside_note(alarms: Alarms) -> Note:
+    """How many alarms are shelved, and what is out of service: never out of sight (RELIABILITY 2.2, rule 4)."""
+    shelved = sum(alarm.state is AlarmState.SHELVED for alarm in alarms.standing.values())
+    parts = (
+        f"{shelved} shelved" if shelved else "",
+        f"{len(alarms.out)} out of service" if alarms.out else "",
+    )
+    said = joined(parts)
+    more = ("Enter or click: which, until when, by whom and why; to bring them back.",)
+    return Note(said, "text", "shelve", more) if said else Note("")
 
 
 def problem_note(problems: Mapping[str, Problem]) -> Note:

@@ -31,15 +31,22 @@ from console.ui.parts.flow import Flow
 from console.ui.parts.masking import tip
 from console.ui.theme.style import dress
 
+SILENT = Note("")
+"""Nothing to tell."""
+
 FRAME_PX = 5
 """What a QStatusBar keeps above and below its items."""
 
 
 class StatusBar(QStatusBar):
-    """Wraps where it must. ``wants_find`` asks for the command bar, ``wants_keys`` for the key page."""
+    """Wraps where it must.
+
+    ``wants_find`` asks for the command bar, ``wants_keys`` for the key page; ``wants_sound``: its note was pressed.
+    """
 
     wants_find = Signal()
     wants_keys = Signal()
+    wants_sound = Signal()
 
     def __init__(self, store: Store[State], view: Store[View], replays: Replays | None = None) -> None:
         super().__init__()
@@ -48,6 +55,7 @@ class StatusBar(QStatusBar):
         self._find, self._keys = QToolButton(), QToolButton()
         self._skew, self._problems, self._check = QToolButton(), QToolButton(), QToolButton()
         self._definitions, self._read_only, self._recording = QToolButton(), QToolButton(), QToolButton()
+        self._sound, self._told = QToolButton(), SILENT
         self._line = QWidget()
         self._row = QHBoxLayout(self._line)
         self._matching = Matching()
@@ -76,6 +84,7 @@ class StatusBar(QStatusBar):
             self._problems,
             self._skew,
             self._recording,
+            self._sound,
         )
         for button in buttons:
             button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -96,6 +105,7 @@ class StatusBar(QStatusBar):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._find.clicked.connect(self.wants_find)
         self._keys.clicked.connect(self.wants_keys)
+        self._sound.clicked.connect(self.wants_sound)
         self._skew.clicked.connect(self._open_feeds)
         self._problems.clicked.connect(self._open_problems)
         self._check.clicked.connect(self._open_check)
@@ -106,7 +116,16 @@ class StatusBar(QStatusBar):
         self._put(self._keys, Note("?  keys of this view", more=("Key: ?",)))
         never = ("The console only ever reads from the dispatch system.",)
         self._put(self._read_only, Note("read-only", icon="lock", more=never))
+        self.tell_sound(self._told)
         self._show(None)
+
+    def tell_sound(self, note: Note) -> None:
+        """Whether alarms are heard; nothing where they are."""
+        self._told = note
+        self._put(self._sound, note)
+        if self._sound.isHidden() is bool(note.text):
+            self._sound.setVisible(bool(note.text))
+            self._fit()
 
     def _match(self, _second: object) -> None:
         """Count what does not fit: once a second, as replies come several times in one."""
