@@ -17,13 +17,15 @@ from console.crash import report
 from console.domain.definitions import Definitions
 from console.domain.state import State, start
 from console.engine import Engine
+from console.escalation import AlarmSettings
 from console.feeds.spec import SourceSpec
 from console.recorded import Opened, RecordedShifts, Shelf
 from console.screen import Desktop, Tasks
+from console.session.live import Live
 from console.session.session import Session
 from console.session.showing import Showing
 from console.session.store import Store
-from console.session.verbs import shown_verbs
+from console.session.verbs import ActingVerbs, shown_verbs
 from console.stage import show
 from console.ui.program import Folders, Program, application
 from console.ui.shots import Shots
@@ -48,6 +50,11 @@ class Polled(Protocol):
     @property
     def archive(self) -> "ArchiveSpec | None":
         """Where it is recorded; ``None``: nowhere."""
+        ...
+
+    @property
+    def alarms(self) -> AlarmSettings:
+        """How its alarms are heard."""
         ...
 
 
@@ -79,15 +86,17 @@ def run(polled: Polled, shots: Shots | None, library: Library) -> State | None:
     with Qt's ``aboutToQuit``, and the web engine does not survive a second one.
     """
     broken = _watched()
-    return _begun(_engine(polled, broken), shots, broken, _past(polled, library))
+    return _begun(_engine(polled, broken), shots, broken, _past(polled, library), polled.alarms)
 
 
-def follow(archive: "ArchiveSpec", shots: Shots | None, library: Library) -> State | None:
+def follow(
+    archive: "ArchiveSpec", shots: Shots | None, library: Library, alarms: AlarmSettings
+) -> State | None:
     """As `run`, on the board that another console records in ``archive``; no source is polled here."""
     from console.following import Follower
 
     broken = _watched()
-    return _begun(Follower(archive, broken.append), shots, broken, library(archive))
+    return _begun(Follower(archive, broken.append), shots, broken, library(archive), alarms)
 
 
 def replay(shift: Replayed, shelf: Shelf, shots: Shots | None) -> State | None:
@@ -108,12 +117,16 @@ def welcome(way: Way, shots: Shots | None, library: Library) -> State | None:
 
 
 def _begun(
-    engine: "Engine | Follower", shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+    engine: "Engine | Follower",
+    shots: Shots | None,
+    broken: list[BaseException],
+    shelf: Shelf | None,
+    alarms: AlarmSettings,
 ) -> State | None:
     engine.start()
     try:
         app = application(sys.argv[:1], sandboxed=not _root())
-        return _looped(app, _live(engine, shots, broken, shelf))
+        return _looped(app, _live(engine, shots, broken, shelf, alarms))
     finally:
         _stop(engine)
 
@@ -131,21 +144,27 @@ async def _welcomed(
     engine = _engine(way.connection, broken)
     engine.start()
     try:
-        return await _live(engine, None, broken, _past(way.connection, library))
+        return await _live(engine, None, broken, _past(way.connection, library), way.connection.alarms)
     finally:
         _stop(engine)
 
 
 async def _live(
-    engine: "Engine | Follower", shots: Shots | None, broken: list[BaseException], shelf: Shelf | None
+    engine: "Engine | Follower",
+    shots: Shots | None,
+    broken: list[BaseException],
+    shelf: Shelf | None,
+    alarms: AlarmSettings,
 ) -> State:
     session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
     engine.shown_by(lambda: session.store.value)
     showing = Showing(session, Store(session.store.value))
     tasks = Tasks()
     recorded = RecordedShifts(showing, shelf, tasks.spawn, tasks.wake) if shelf is not None else None
-    verbs = shown_verbs(showing, engine.sequence, getpass.getuser(), engine.hurry)
-    program = Program(showing.shown, verbs, _folders(shots), recorded)
+    who = getpass.getuser()
+    verbs = shown_verbs(showing, engine.sequence, who, engine.hurry)
+    live = Live(session.store, ActingVerbs(engine.sequence.append, who, engine.hurry), alarms)
+    program = Program(showing.shown, verbs, _folders(shots), recorded, live)
     ready = engine.recorder.go if engine.recorder else _nothing
     try:
         return await Desktop(showing, program, tasks, ready, _nothing).run(shots, broken)

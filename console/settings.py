@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from console.domain.vocabulary import FeedName, Program
+from console.escalation import AlarmSettings
 from console.quantities import duration, size
 from console.secrecy import TEMPLATES, secret_parameter, secretive
 
@@ -130,6 +131,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     source: tuple[SourceSettings, ...] = ()
     agency: AgencySettings = AgencySettings()
     archive: ArchiveSettings = ArchiveSettings()
+    alarms: AlarmSettings = AlarmSettings()
 
 
 def load(file: Path) -> Settings:

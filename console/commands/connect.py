@@ -16,6 +16,7 @@ from console.commands.speaking import dialect, try_zone
 from console.domain.definitions import Definitions
 from console.domain.entities import Agency
 from console.domain.packs import DefinitionError, parse
+from console.escalation import AlarmSettings
 from console.feeds.spec import SourceSpec, Tls, bearer
 from console.resources import path
 from console.settings import (
@@ -41,11 +42,12 @@ NOTHING_YET = """no configuration yet. Three ways to a board:
 
 
 class Connection(Struct, frozen=True):
-    """What to poll, what the agency's codes mean, and where it is recorded."""
+    """What to poll, what the agency's codes mean, where it is recorded, and how alarms are heard."""
 
     specs: tuple[SourceSpec, ...]
     pack: Definitions
     archive: ArchiveSpec | None = None
+    alarms: AlarmSettings = AlarmSettings()
 
 
 def sources(config: Path | None, url: str | None, token_env: str | None) -> Connection:
@@ -67,6 +69,12 @@ def sources(config: Path | None, url: str | None, token_env: str | None) -> Conn
 def usual() -> Path:
     """The configuration of this person, where no other is named; it need not be there."""
     return user_config_path("smart-console", appauthor=False) / "console.toml"
+
+
+def alarms(config: Path | None) -> AlarmSettings:
+    """How alarms are heard here; raises `SettingsError` where the file cannot be used."""
+    file = config or usual()
+    return load(file).alarms if config is not None or file.exists() else AlarmSettings()
 
 
 def unconfigured(config: Path | None, url: str | None) -> bool:
@@ -133,7 +141,7 @@ def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> C
     except ValueError as error:
         raise SettingsError(f"agency: {error}") from error
     specs = tuple(_spec(source, settings.agency, beside, secrets) for source in settings.source)
-    return Connection(specs, definitions(settings.agency, beside))
+    return Connection(specs, definitions(settings.agency, beside), alarms=settings.alarms)
 
 
 def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets: Secrets) -> SourceSpec:

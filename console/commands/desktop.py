@@ -15,6 +15,7 @@ from console.archive.spec import ArchiveSpec
 from console.commands import connect, exits
 from console.commands.connect import Connection
 from console.domain.state import State
+from console.escalation import AlarmSettings
 from console.session.clock import wall
 from console.settings import SettingsError
 from console.ui.shots import SIZES, THEMES, VIEWS, Shots
@@ -103,13 +104,13 @@ def open_board(connection: Connection, pictures: Shots | None, archive: ArchiveS
     return _open(show, pictures)
 
 
-def follow(archive: ArchiveSpec, pictures: Shots | None) -> int:
+def follow(archive: ArchiveSpec, pictures: Shots | None, alarms: AlarmSettings) -> int:
     """Open the desktop on the board that another console records in ``archive``; else as `open_board`."""
 
     def show(wanted: Shots | None) -> State | None:
         from console import app
 
-        return app.follow(archive, wanted, library)
+        return app.follow(archive, wanted, library, alarms)
 
     return _open(show, pictures)
 

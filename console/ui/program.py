@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.state import State
 from console.resources import path
+from console.session.live import Live
 from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
@@ -32,6 +33,7 @@ from console.ui.theme import fonts, style
 from console.ui.theme.style import chosen
 
 if TYPE_CHECKING:
+    from console.ui.alerts.alerts import Alerts
     from console.ui.figures.metrics import MetricsPanel
     from console.ui.map.view import MapPanel
 
@@ -74,10 +76,16 @@ class Program(QObject):
     painted = Signal()
 
     def __init__(
-        self, store: Store[State], verbs: Verbs, folders: Folders, replays: Replays | None = None
+        self,
+        store: Store[State],
+        verbs: Verbs,
+        folders: Folders,
+        replays: Replays | None = None,
+        live: Live | None = None,
     ) -> None:
         super().__init__()
-        self._replays = replays
+        self._replays, self._live = replays, live
+        self._alerts: Alerts | None = None
         self._view = Store(View(theme=chosen(QGuiApplication.styleHints(), "system")))
         self._board, self._verbs, self._cache = store, verbs, folders.cache
         self._map = Late("Map", self._make_map)
@@ -93,7 +101,7 @@ class Program(QObject):
             detail=DetailPanel(store, self._view, verbs),
             fit=self._fit,
             tables={"calls": self._calls.table, "teams": teams.table},
-            does=attention.does,
+            does={**attention.does, "mute": self._mute, "test_tones": self._test_tones},
             close_top=attention.close_top,
         )
         self._window = ConsoleWindow(store, self._view, verbs, panels, _layout(folders.layout), replays)
@@ -127,6 +135,26 @@ class Program(QObject):
     def _build_metrics(self) -> None:
         if self._window.isVisible():
             self._metrics.build()
+            QTimer.singleShot(0, self._build_alerts)
+
+    def _build_alerts(self) -> None:
+        """Last of all: the sound library is not waited for either."""
+        if not self._window.isVisible() or self._alerts is not None:
+            return
+        from console.ui.alerts.alerts import Alerts, Boards
+        from console.ui.alerts.desktop import Desktop
+        from console.ui.alerts.speaker import Speaker
+
+        boards = Boards(self._board, self._verbs, self._view, self._replays, self._live)
+        self._alerts = Alerts(boards, self._window, Speaker(path("sounds")), Desktop(path("icons/sound.svg")))
+
+    def _mute(self) -> None:
+        if self._alerts is not None:
+            self._alerts.mute()
+
+    def _test_tones(self) -> None:
+        if self._alerts is not None:
+            self._alerts.test()
 
     def _fit(self) -> None:
         if self._map.panel is not None:
@@ -135,6 +163,8 @@ class Program(QObject):
     def _closed(self) -> None:
         self._late.stop()
         self._first.stop()
+        if self._alerts is not None:
+            self._alerts.close()
         self.closed.emit()
 
     @property

@@ -45,7 +45,7 @@ def run(
     say(verbose)
     if followed := archives.followed(archive, config, source, asked=follow):
         shots = desktop.shots(screenshot, after, size, theme, view)
-        raise typer.Exit(desktop.follow(followed, shots))
+        raise typer.Exit(desktop.follow(followed, shots, connect.alarms(config)))
     if connect.unconfigured(config, source):
         from console.commands import welcoming
 

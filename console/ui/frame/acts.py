@@ -71,6 +71,12 @@ def of_room(keyed: Mapping[str, Action], room: ReplayRoom, does: Mapping[str, Do
     }
 
 
+def of_sound(does: Mapping[str, Do]) -> dict[str, Action]:
+    """How alarms are heard, tried out before it matters."""
+    test = does.get("test_tones")
+    return {"test_tones": Action("Test the alarm tones", "", test)} if test is not None else {}
+
+
 def of_view(look: Appearance, places: Arrangement) -> dict[str, Action]:
     """Themes, and panels popped out or put back."""
     themes = {

@@ -21,13 +21,17 @@ class Head(QWidget):
         super().__init__()
         self.banner, self.strip = Banner(store, view, replays), Strip(store, view)
         self._live = LiveBanner(view, replays) if replays else None
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if self._live is not None:
             column.addWidget(self._live)
         column.addWidget(self.banner)
         column.addWidget(self.strip)
+
+    def put_above(self, line: QWidget) -> None:
+        """Put one more line on top of the others."""
+        self._column.insertWidget(0, line)
 
     def _room(self) -> int:
         """The width within the window's frame."""

@@ -88,6 +88,7 @@ KEYS: tuple[Key, ...] = (
     Key("acknowledge", ("A",), "acknowledge the selected alarm, else the newest of priority 2 or 3"),
     Key("acknowledge_kind", ("Shift+A",), "acknowledge all alarms of the kind, never priority 1"),
     Key("shelve", ("S",), "shelve the selected alarm for a while"),
+    Key("mute", ("M",), "mute the alarm tones for a while, or sound again"),
     Key("bookmark", ("B",), "bookmark this moment"),
     Key("live", ("L",), "back to the live board"),
     Key(
@@ -100,7 +101,6 @@ KEYS: tuple[Key, ...] = (
 )
 
 RESERVED: tuple[Key, ...] = (
-    Key("mute", ("M",), "timed mute"),
     Key("handover", ("Ctrl+P",), "handover"),
     Key("views", ("F1", "F2", "F4"), "supervisor, command, training"),
     Key("lock", ("Ctrl+L",), "lock"),

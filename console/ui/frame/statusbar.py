@@ -17,6 +17,7 @@ from console.ui.figures import counted, sources
 from console.ui.figures.listing import open_listing
 from console.ui.frame.status_notes import (
     Note,
+    aside_note,
     definitions_note,
     problem_note,
     recording_note,
@@ -41,11 +42,13 @@ FRAME_PX = 5
 class StatusBar(QStatusBar):
     """Wraps where it must.
 
-    ``wants_find`` asks for the command bar, ``wants_keys`` for the key page; ``wants_sound``: its note was pressed.
+    ``wants_find`` asks for the command bar, ``wants_keys`` for the key page, ``wants_alarms`` for the alarm list;
+    ``wants_sound``: its note was pressed.
     """
 
     wants_find = Signal()
     wants_keys = Signal()
+    wants_alarms = Signal()
     wants_sound = Signal()
 
     def __init__(self, store: Store[State], view: Store[View], replays: Replays | None = None) -> None:
@@ -56,6 +59,7 @@ class StatusBar(QStatusBar):
         self._skew, self._problems, self._check = QToolButton(), QToolButton(), QToolButton()
         self._definitions, self._read_only, self._recording = QToolButton(), QToolButton(), QToolButton()
         self._sound, self._told = QToolButton(), SILENT
+        self._aside = QToolButton()
         self._line = QWidget()
         self._row = QHBoxLayout(self._line)
         self._matching = Matching()
@@ -69,6 +73,7 @@ class StatusBar(QStatusBar):
                 lambda state: (state.feeds, state.problems, state.tally, state.definitions), self._show
             ),
             store.watch(lambda state: (state.recording, state.agency), self._show_recording),
+            store.watch(lambda state: (state.alarms.standing, state.alarms.out), self._show_aside),
         ]
         if replays is not None:
             self._unwatch.append(replays.playing.watch(lambda playing: playing, self._show_recording))
@@ -85,6 +90,7 @@ class StatusBar(QStatusBar):
             self._skew,
             self._recording,
             self._sound,
+            self._aside,
         )
         for button in buttons:
             button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -107,6 +113,7 @@ class StatusBar(QStatusBar):
         self._keys.clicked.connect(self.wants_keys)
         self._sound.clicked.connect(self.wants_sound)
         self._skew.clicked.connect(self._open_feeds)
+        self._aside.clicked.connect(self.wants_alarms)
         self._problems.clicked.connect(self._open_problems)
         self._check.clicked.connect(self._open_check)
 
@@ -140,8 +147,16 @@ class StatusBar(QStatusBar):
         self._put(self._problems, problem_note({**state.problems, **self._misfits}))
         self._put(self._check, self_check(state.tally))
         self._put(self._definitions, definitions_note(state.definitions))
+        self._put(self._aside, aside_note(state.alarms))
         self._show_recording(None)
         self._fit()
+
+    def _show_aside(self, _slice: object) -> None:
+        note = aside_note(self._store.value.alarms)
+        if note.text != self._aside.text() or not note.text:
+            self._put(self._aside, note)
+            self._aside.setVisible(bool(note.text))
+            self._fit()
 
     def _show_recording(self, _slice: object) -> None:
         state = self._store.value

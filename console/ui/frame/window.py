@@ -63,7 +63,7 @@ class ConsoleWindow(QMainWindow):
         self._layout_file, self._view = layout, view
         self._board = (store, view, verbs)
         self.appearance = Appearance(view)
-        self._head, self._status = Head(store, view, replays), StatusBar(store, view, replays)
+        self.head, self.status = Head(store, view, replays), StatusBar(store, view, replays)
         self.arrangement = Arrangement(self, panels, view)
         self.below = Below(store, view, replays, panels.keys) if replays is not None else None
         self.room = ReplayRoom(self, store, view, verbs, replays)
@@ -77,7 +77,7 @@ class ConsoleWindow(QMainWindow):
         self._restored = self._shown = self._gone = False
         self._shortcuts = Shortcuts(self, panels.keys, self._does, self._replaying)
         self._lay_out()
-        self.room.open(self._head.banner.say)
+        self.room.open(self.say)
         self._unwatch = (
             view.watch(look_of, self._wear),
             view.watch(lambda seen: (seen.call, seen.unit), self._selected),
@@ -87,10 +87,10 @@ class ConsoleWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setObjectName("console")
-        self.setMenuWidget(self._head)
-        self.setStatusBar(self._status)
-        self._status.wants_find.connect(self._find)
-        self._status.wants_keys.connect(self._show_keys)
+        self.setMenuWidget(self.head)
+        self.setStatusBar(self.status)
+        self.status.wants_find.connect(self._find)
+        self.status.wants_keys.connect(self._show_keys)
         if self.below is not None:
             self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.below)
             self.below.turned.connect(self._turned)
@@ -117,7 +117,9 @@ class ConsoleWindow(QMainWindow):
         }
 
     def _actions(self, keys: tuple[Key, ...], store: Store[State], view: Store[View]) -> dict[str, Action]:
-        keyed = acts.of_room(acts.from_keys(keys, self._does), self.room, self._does)
+        keyed = acts.of_room(acts.from_keys(keys, self._does), self.room, self._does) | acts.of_sound(
+            self._does
+        )
         if self.below is not None:
             keyed = acts.of_replays(keyed, self.below.replays, self._does)
         return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
@@ -133,6 +135,10 @@ class ConsoleWindow(QMainWindow):
 
     def _orphans(self) -> None:
         open_orphans(*self._board, self)
+
+    def say(self, notice: str) -> None:
+        """Tell something of this workstation in the banner, until it is closed."""
+        self.head.banner.say(notice)
 
     def _find(self) -> None:
         self.command.open()
@@ -172,7 +178,7 @@ class ConsoleWindow(QMainWindow):
         self.appearance.choose(as_choice(_text(parts.get("theme"))))
         self.appearance.resize(_text(parts.get("scale")))
         if found and found.notice:
-            self._head.banner.say(found.notice)
+            self.say(found.notice)
         for name, table in self._tables.items():
             if name in parts:
                 table.put_columns(parts[name])
@@ -233,7 +239,7 @@ class ConsoleWindow(QMainWindow):
         self.away.close()
         if self.below is not None:
             self.below.close()
-        for part in (self._head, self._status, self.command, self.key_page, self.appearance):
+        for part in (self.head, self.status, self.command, self.key_page, self.appearance):
             part.close()
         for unwatch in self._unwatch:
             unwatch()

@@ -1,0 +1,129 @@
+"""Tones, escalation, notices and the command on an escalation put together; made after the first rows are seen."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Protocol
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, SignalInstance
+
+from console.domain.state import State
+from console.session.live import Live
+from console.session.replays import Replays
+from console.session.store import Store
+from console.session.verbs import Verbs
+from console.ui.alerts.desktop import Desktop, in_front
+from console.ui.alerts.escalations import Escalations
+from console.ui.alerts.hook import Hook
+from console.ui.alerts.live_line import LiveLine
+from console.ui.alerts.notifying import Notifying
+from console.ui.alerts.sound_note import sound_note
+from console.ui.alerts.sounder import Player, Sounder
+from console.ui.alerts.speaker import Lack
+from console.ui.frame.window import ConsoleWindow
+from console.ui.look.view import View
+from console.ui.parts.announce import announce
+
+VOLUME = 0.8
+"""Of a replay's tones where there is no live board."""
+
+
+class Loudspeaker(Player, Protocol):
+    """Plays, and tells why it cannot."""
+
+    lack: Lack | None
+
+    @property
+    def changed(self) -> SignalInstance: ...
+
+    def look(self) -> None:
+        """See anew whether tones can be heard."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Boards(Struct, frozen=True):
+    """What is watched: ``shown`` with the acts on it, the live board if there is one, and replays."""
+
+    shown: Store[State]
+    verbs: Verbs
+    view: Store[View]
+    replays: Replays | None
+    live: Live | None
+
+
+class Alerts(QObject):
+    """Everything that tells of alarms beside the panels. `close` ends it."""
+
+    def __init__(self, boards: Boards, window: ConsoleWindow, speaker: Loudspeaker, desktop: Desktop) -> None:
+        super().__init__()
+        self._boards, self._window = boards, window
+        self._speaker, self._desktop = speaker, desktop
+        live, volume = boards.live, boards.live.alarms.volume if boards.live else VOLUME
+        self._sounding = boards.live.board if boards.live else boards.shown
+        self._closing: list[Callable[[], object]] = [speaker.close, desktop.close]
+        speaker.changed.connect(self._tell_sound)
+        speaker.look()
+        self._sounder = Sounder(speaker, live.board if live else None, boards.shown, boards.replays, volume)
+        self._closing.append(self._sounder.close)
+        if live is not None:
+            self._watch_live(live)
+        watched = self._sounding.watch(lambda state: (state.second, state.alarms.mute), self._tell_second)
+        self._closing.append(watched)
+        window.status.wants_sound.connect(self._pressed)
+        desktop.pressed.connect(self._raise)
+
+    def mute(self) -> None:
+        """No sound for as long as the pack allows, or sound again."""
+        verbs = self._boards.live.verbs if self._boards.live else self._boards.verbs
+        state = self._sounding.value
+        if state.alarms.mute is None:
+            verbs.mute(timedelta(seconds=state.definitions.alarms.mute_s))
+        else:
+            verbs.unmute()
+
+    def test(self) -> None:
+        """Play every tone once, or say why none can be heard."""
+        self._speaker.look()
+        if self._speaker.lack is None:
+            self._sounder.test()
+        else:
+            lack = self._speaker.lack
+            self._window.say(f"No tone can be heard: {lack.why[:1].lower()}{lack.why[1:]}. {lack.todo}.")
+
+    def close(self) -> None:
+        """Fall silent and let go of the boards."""
+        for end in self._closing:
+            end()
+
+    def _watch_live(self, live: Live) -> None:
+        hook = Hook(live.alarms.on_escalation, self._window.say)
+        escalations = Escalations(live, self._boards.view, self._window, hook.run)
+        notifying = Notifying(live.board, in_front, self._desktop.show, self._speak)
+        self._closing += [hook.close, escalations.close, notifying.close]
+        if self._boards.replays is not None:
+            line = LiveLine(live.board, self._boards.view, self._boards.replays)
+            self._window.head.put_above(line)
+            self._closing.append(line.close)
+
+    def _speak(self, text: str) -> None:
+        announce(self._window, text, at_once=True)
+
+    def _tell_second(self, _slice: object) -> None:
+        self._tell_sound()
+
+    def _tell_sound(self) -> None:
+        state = self._sounding.value
+        self._window.status.tell_sound(sound_note(state.alarms.mute, state.second, self._speaker.lack))
+
+    def _pressed(self) -> None:
+        """The note about sound was clicked: it undoes what it tells of, as far as that can be done here."""
+        if self._sounding.value.alarms.mute is not None:
+            self.mute()
+        else:
+            self._speaker.look()
+
+    def _raise(self) -> None:
+        self._window.raise_()
+        self._window.activateWindow()

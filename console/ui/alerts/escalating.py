@@ -1,0 +1,31 @@
+"""What of priority 1 nobody has acknowledged in time, and what every window says about it."""
+
+from collections.abc import Mapping
+
+from console.domain.alarms.alarm import Alarm
+from console.domain.state import State
+from console.ui.attention import told
+from console.ui.attention.subject import subject
+from console.ui.parts.clocks import present
+from console.ui.parts.masking import joined
+
+LOUD = "Nobody has acknowledged: "
+
+
+def escalated(standing: Mapping[str, Alarm]) -> tuple[Alarm, ...]:
+    """The alarms of priority 1 that escalated and still wait for somebody, the first of them first."""
+    found = [
+        alarm
+        for alarm in standing.values()
+        if alarm.priority == 1 and alarm.escalated_at is not None and alarm.calling
+    ]
+    return tuple(sorted(found, key=lambda alarm: (alarm.raised_at, alarm.id)))
+
+
+def words(state: State, alarms: tuple[Alarm, ...]) -> str:
+    """What, since when, what to do, for the first of ``alarms``; how many more there are."""
+    now = present(state.second, state.agency)
+    first = subject(state, alarms[0])
+    others = len(alarms) - 1
+    more = f"and {others} more" if others else ""
+    return LOUD + joined((told.what(first, now), told.more(first, now), more))

@@ -1,0 +1,156 @@
+"""The workstation's loudspeaker. Where there is none, or no sound library, it says so and plays nothing."""
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+
+from console.ui.alerts.hearing import SOUNDS, Sound
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+
+AGAIN_MS = 20_000
+"""How often it is seen whether a device came; one that goes or comes while there is another is told by Qt."""
+
+LINE = 8
+"""Tones that wait for one another; a test plays each once."""
+
+
+class Lack(Struct, frozen=True):
+    """Why no tone can be heard, and what to do."""
+
+    why: str
+    todo: str
+
+
+NO_LIBRARY = Lack(
+    "The system's sound library is missing",
+    "Install it (Debian, Ubuntu: apt-get install libpulse0), or run packaging/bootstrap.py setup",
+)
+NO_DEVICE = Lack(
+    "This workstation has no sound output",
+    "Plug in or switch on a loudspeaker or headset, and check the system's sound settings",
+)
+BROKEN = Lack(
+    "The sound output does not play",
+    "Choose another one in the system's sound settings, or plug it in again",
+)
+
+
+def library() -> ModuleType:
+    """Qt's sound library; raises `ImportError` where what it stands on is not installed."""
+    from PySide6 import QtMultimedia
+
+    return QtMultimedia
+
+
+class Speaker(QObject):
+    """Plays the files in ``folder``. ``lack`` says why it cannot; ``changed`` when that is another reason.
+
+    The library is loaded by the first `look`, and again every `AGAIN_MS` as long as something is lacking.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, folder: Path, load: Callable[[], ModuleType] = library, again_ms: int = AGAIN_MS
+    ) -> None:
+        super().__init__()
+        self._folder, self._load = folder, load
+        self._qt: ModuleType | None = None
+        self._devices: QMediaDevices | None = None
+        self._effects: dict[str, QSoundEffect] = {}
+        self._line: deque[tuple[str, float]] = deque(maxlen=LINE)
+        self._now: QSoundEffect | None = None
+        self._again = QTimer(self, interval=again_ms)
+        self._again.timeout.connect(self.look)
+        self.lack: Lack | None = None
+
+    def look(self) -> None:
+        """See anew whether tones can be heard."""
+        self._tell(self._found())
+
+    def play(self, sound: Sound, volume: float, *, replayed: bool = False) -> None:
+        """Play it, after what plays already."""
+        if self.lack is None and self._qt is not None:
+            self._line.append((f"{sound}-replay" if replayed else sound, volume))
+            if self._now is None or not self._now.isPlaying():
+                self._next()
+
+    def close(self) -> None:
+        """Fall silent."""
+        self._again.stop()
+        self._line.clear()
+        self._forget()
+
+    def _found(self) -> Lack | None:
+        try:
+            self._qt = self._load()
+        except ImportError:
+            return NO_LIBRARY
+        if self._devices is None:
+            self._devices = self._qt.QMediaDevices(self)
+            self._devices.audioOutputsChanged.connect(self._moved)
+        if self._qt.QMediaDevices.defaultAudioOutput().isNull():
+            return NO_DEVICE
+        self._forget()
+        for sound in SOUNDS:
+            self._effect(sound)
+        return BROKEN if self.lack is BROKEN else None  # until the new ones are known to play
+
+    def _tell(self, lack: Lack | None) -> None:
+        before, self.lack = self.lack, lack
+        if lack is None:
+            self._again.stop()
+        elif not self._again.isActive():
+            self._again.start()
+        if lack is not before:
+            self.changed.emit()
+
+    def _moved(self) -> None:
+        """Another device is there, or the one that was is gone: it is asked for anew."""
+        self._forget()
+        self.look()
+
+    def _effect(self, name: str) -> "QSoundEffect":
+        effect = self._effects.get(name)
+        if effect is None:
+            assert self._qt is not None
+            effect = self._effects[name] = self._qt.QSoundEffect(self)
+            effect.statusChanged.connect(self._checked)
+            effect.playingChanged.connect(self._ended)
+            effect.setSource(QUrl.fromLocalFile(str(self._folder / f"{name}.wav")))
+        return effect
+
+    def _forget(self) -> None:
+        self._now = None
+        for effect in self._effects.values():
+            effect.stop()
+            effect.deleteLater()
+        self._effects = {}
+
+    def _checked(self) -> None:
+        if self._qt is None:
+            return
+        status, found = self._qt.QSoundEffect.Status, [effect.status() for effect in self._effects.values()]
+        if status.Error in found:
+            self._tell(BROKEN)
+        elif self.lack is BROKEN and all(one == status.Ready for one in found):
+            self._tell(None)
+
+    def _ended(self) -> None:
+        if self._now is not None and not self._now.isPlaying():
+            self._next()
+
+    def _next(self) -> None:
+        self._now = None
+        if self._line:
+            name, volume = self._line.popleft()
+            self._now = self._effect(name)
+            self._now.setVolume(volume)
+            self._now.play()
