@@ -16,7 +16,8 @@ class TileRow(QWidget):
 
     Without, tiles take what they need, and the last ones that are parted at their left stand at the right.
     Below a width of ``roomy`` pixels at 100 % they are compact whatever they say, so that a longer word does
-    not change their height. Where one row is too short those named in ``giving`` go, one after the other, as far as it takes.
+    not change their height. Where one row is too short those named in ``giving`` go, one after the other, as
+    far as it takes.
     """
 
     def __init__(
