@@ -51,6 +51,7 @@ def _looks() -> tuple[Callable[[], Check], ...]:
         _archive,
         _proxies,
         _keyring,
+        _sound,
     )
 
 
@@ -158,6 +159,21 @@ def _proxies() -> Check:
     names = [name for name in os.environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy")]
     detail = f"{', '.join(sorted(names))} set and ignored" if names else "none in the environment"
     return Check("proxies", True, detail)
+
+
+def _sound() -> Check:
+    """A computer without a loudspeaker is none that is broken: it may be a recorder."""
+    from console.ui import messages
+    from console.ui.alerts.lacks import NO_DEVICE, NO_LIBRARY, outputs
+
+    messages.install()
+    try:
+        names = outputs()
+    except ImportError:
+        return Check("sound", False, NO_LIBRARY.why, NO_LIBRARY.todo)
+    if not names:
+        return Check("sound", True, f"{NO_DEVICE.why}: alarms are seen, and not heard", NO_DEVICE.todo)
+    return Check("sound", True, f"tones go to {names[0]}", "hear them: command bar, Test the alarm tones")
 
 
 def _keyring() -> Check:

@@ -7,9 +7,13 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 HARMLESS = re.compile(
     r"QRhiGles2: Failed to create|Failed to create RHI|Vulkan|GBM is not supported|GPUInfo not initialized"
-    r"|does not support propagateSizeHints|pipewire"
+    r"|does not support propagateSizeHints|pipewire|PulseAudio|QSoundEffect"
 )
-"""Drawing in software instead of on a card, and a window system without sizes: both are fine."""
+"""Drawing in software instead of on a card, and a window system without sizes: both are fine. No sound: that is told
+where a person sees it."""
+
+SOUND = "qt.multimedia"
+"""The category of what the sound library says about codecs and servers that it does without."""
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -27,6 +31,7 @@ def install() -> None:
     qInstallMessageHandler(_handle)
 
 
-def _handle(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
-    harmless = kind is not QtMsgType.QtFatalMsg and HARMLESS.search(text or "")
+def _handle(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    known = (context.category or "").startswith(SOUND) or HARMLESS.search(text or "")
+    harmless = kind is not QtMsgType.QtFatalMsg and known
     _log.log(logging.DEBUG if harmless else _LEVELS[kind], "%s", text)

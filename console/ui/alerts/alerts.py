@@ -15,11 +15,11 @@ from console.session.verbs import Verbs
 from console.ui.alerts.desktop import Desktop, in_front
 from console.ui.alerts.escalations import Escalations
 from console.ui.alerts.hook import Hook
+from console.ui.alerts.lacks import Lack
 from console.ui.alerts.live_line import LiveLine
 from console.ui.alerts.notifying import Notifying
 from console.ui.alerts.sound_note import sound_note
 from console.ui.alerts.sounder import Player, Sounder
-from console.ui.alerts.speaker import Lack
 from console.ui.frame.window import ConsoleWindow
 from console.ui.look.view import View
 from console.ui.parts.announce import announce

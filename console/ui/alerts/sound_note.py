@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from console.domain.alarms.alarm import Mute
-from console.ui.alerts.speaker import Lack
+from console.ui.alerts.lacks import Lack
 from console.ui.frame.status_notes import Note
 from console.ui.parts.clocks import clock_text
 from console.ui.parts.masking import isolated, joined

@@ -6,10 +6,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from console.ui.alerts.hearing import SOUNDS, Sound
+from console.ui.alerts.lacks import BROKEN, NO_DEVICE, NO_LIBRARY, Lack, library
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
@@ -19,34 +19,6 @@ AGAIN_MS = 20_000
 
 LINE = 8
 """Tones that wait for one another; a test plays each once."""
-
-
-class Lack(Struct, frozen=True):
-    """Why no tone can be heard, and what to do."""
-
-    why: str
-    todo: str
-
-
-NO_LIBRARY = Lack(
-    "The system's sound library is missing",
-    "Install it (Debian, Ubuntu: apt-get install libpulse0), or run packaging/bootstrap.py setup",
-)
-NO_DEVICE = Lack(
-    "This workstation has no sound output",
-    "Plug in or switch on a loudspeaker or headset, and check the system's sound settings",
-)
-BROKEN = Lack(
-    "The sound output does not play",
-    "Choose another one in the system's sound settings, or plug it in again",
-)
-
-
-def library() -> ModuleType:
-    """Qt's sound library; raises `ImportError` where what it stands on is not installed."""
-    from PySide6 import QtMultimedia
-
-    return QtMultimedia
 
 
 class Speaker(QObject):
