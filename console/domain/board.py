@@ -13,7 +13,7 @@ from console.domain.clearing.learning import Learning
 from console.domain.clearing.scenes import Scenes
 from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.entities import Agency, Call, Facility, FollowUp, Position, Unit
-from console.domain.events import Bookmarked, Noted
+from console.domain.events import Bookmarked, DefinitionsRefused, Noted
 from console.domain.feed import Feed, Problem
 from console.domain.metrics import Tally
 from console.domain.recording import Recording
@@ -27,6 +27,7 @@ class State(Struct, frozen=True):
     of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the
     source no longer reports, with the moment that was noticed. ``strips`` are what left without anybody to answer for
     it, ``signed`` those that somebody signed off; ``dispositions`` tells whether any call was ever given one.
+    ``refused`` is a change of the definitions that cannot be used; it stands until one can.
     ``scenes`` is how long teams took, ``learning`` how often it was right to go by that.
     """
 
@@ -35,6 +36,7 @@ class State(Struct, frozen=True):
     seen: int = 0
     agencies: dict[str, Agency] = {}
     definitions: Definitions = NO_DEFINITIONS
+    refused: DefinitionsRefused | None = None
     calls: dict[str, Call] = {}
     open_calls: dict[str, Call] = {}
     units: dict[str, Unit] = {}

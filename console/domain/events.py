@@ -97,6 +97,17 @@ class DefinitionsLoaded(Event, frozen=True, tag=True):
     pack: Definitions
 
 
+class DefinitionsRefused(Event, frozen=True, tag=True):
+    """The pack's ``file`` was changed and cannot be used: what of it, line by line. That of before goes on to hold.
+
+    ``more`` counts lines that are wrong and not listed.
+    """
+
+    file: Line
+    flaws: tuple[Line, ...]
+    more: int = 0
+
+
 class Revealed(Event, frozen=True, tag=True):
     """A person looked behind the mask of a call's names, phones or free text."""
 
@@ -236,6 +247,7 @@ Recorded = (
     | ProblemsFound
     | AgencyDescribed
     | DefinitionsLoaded
+    | DefinitionsRefused
     | RecordingReported
     | CarriedOver
     | Acted

@@ -22,6 +22,7 @@ from console.domain.events import (
     CarriedOver,
     CheckedIn,
     DefinitionsLoaded,
+    DefinitionsRefused,
     FacilitiesChanged,
     FeedReported,
     FollowUpsChanged,
@@ -107,8 +108,10 @@ def reduce(state: State, event: Anything) -> State:
         case AgencyDescribed(source=source, agency=agency, at=at):
             after = _agency(state, source, agency, at)
         case DefinitionsLoaded(pack=pack):
-            defined = history.regathered(state, recounted(replace(state, definitions=pack)))
+            defined = history.regathered(state, recounted(replace(state, definitions=pack, refused=None)))
             after = marking.all_marked(trying.planned(defined, defined.open_calls))
+        case DefinitionsRefused():
+            after = replace(state, refused=event)
         case RecordingReported(recording=recording):
             after = marking.recording_marked(replace(state, recording=recording))
         case CarriedOver(at=at, alarms=alarms, checked=checked, out=out):

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from console.domain.events import DefinitionsLoaded, DefinitionsRefused
 from console.domain.packs import DefinitionError, parse, unwatched
 from console.domain.proofing.lines import lines
+from console.domain.state import reduce, start
 from console.domain.watching.catalog import CATALOG
 from console.resources import path
+from tests.domain.builders import NOON, at
 
 GOOD = b"""
 pack = 1
@@ -192,3 +195,12 @@ n = 'a = 2'
         ("src", "1", "sub", "n"): 13,
     }
     assert {key: found.get(key) for key in wanted} == wanted
+
+
+def test_a_change_that_cannot_be_used_is_told_until_one_can_and_the_pack_stays() -> None:
+    pack = parse(WHOLE)
+    before = reduce(start(NOON), DefinitionsLoaded(NOON, pack))
+    refused = reduce(before, DefinitionsRefused(at(1), "ours.toml", ("line 8: waiting.2: no",)))
+    assert refused.definitions is pack
+    assert refused.refused is not None
+    assert reduce(refused, DefinitionsLoaded(at(2), pack)).refused is None
