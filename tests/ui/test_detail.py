@@ -10,20 +10,51 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from console.domain.alarms.alarm import Check, Shelf
+from console.domain.definitions import CheckIn, Limit, Rule, Safety
 from console.domain.entities import NARRATIVE_LIMIT, Disposition, FollowUp, Stamps
+from console.domain.events import CheckedIn
 from console.domain.feed import Feed
 from console.domain.state import State
-from console.domain.vocabulary import CallState, FeedName, Health, Sensitivity, UnitState
+from console.domain.vocabulary import CallState, FeedName, Health, Reached, Sensitivity, UnitState
+from console.domain.watching.catalog import PENDING_LONG
 from console.session.store import Store
 from console.ui.detail.detail import DetailPanel
 from console.ui.detail.reveal import SHOWN_LIMIT, SIGNED_OUT, identity_text
 from console.ui.look.view import View, with_call
 from console.ui.theme import fonts, style
 from console.ui.theme.theme import DARK
-from tests.ui.board import Acts, a_board, a_call, a_unit, a_view, ago, feed, feeds, fix, later, on_scene
+from tests.ui.board import (
+    NOW,
+    PACK,
+    Acts,
+    a_board,
+    a_call,
+    a_unit,
+    a_view,
+    ago,
+    alarmed,
+    an_alarm,
+    feed,
+    feeds,
+    fix,
+    later,
+    on_scene,
+)
 from tests.ui.named import unnamed
 
 Make = Callable[..., tuple[DetailPanel, Store[State], Store[View], Acts]]
+
+ASKING = replace(PACK, safety=Safety(check_in={"clinician_ems": CheckIn(every=20, warn=3)}))
+"""A pack that asks after a clinician + EMT team on scene every 20 minutes."""
+
+RULED = replace(
+    PACK,
+    rules={
+        PENDING_LONG: Rule("Too long.", "Somebody waits.", "Assign the nearest free team.", respond_min=5)
+    },
+)
+"""A pack with the record of one rule."""
 
 SECRETS = {
     "caller_name": "Jane Roe",
@@ -261,6 +292,86 @@ def test_a_units_card_tells_its_state_its_crew_without_names_and_its_position(ma
     assert "Fenn" not in said(panel)
 
 
+def test_a_call_with_a_team_tells_how_long_it_is_in_its_state_of_what_limit(make: Make) -> None:
+    for minutes, limit in ((20, "limit 20 min"), (10, "over 10 min")):
+        pack = replace(PACK, limits={"on_scene": {"any": Limit(minutes, 40)}})
+        panel, _, _, _ = make(a_board([on_scene(1, "star1")], definitions=pack), call="c1")
+        at = lines(panel).index(next(line for line in lines(panel) if "on scene ·" in line))
+        assert lines(panel)[at + 1] == f"on scene for 12:00 | {limit}"
+
+
+def test_an_alarm_on_a_card_says_since_when_what_became_of_it_and_what_to_do(make: Make) -> None:
+    alarm = an_alarm(PENDING_LONG, "c1", 2)
+    panel, store, _, _ = make(alarmed(a_board([a_call(1)], definitions=RULED), alarm), call="c1")
+    assert lines(panel)[:4] == [
+        "Alarms",
+        "P2 | waits too long | since 16:25",
+        "not acknowledged",
+        "Assign the nearest free team.",
+    ]
+    seen = replace(alarm, acknowledged_at=NOW, acknowledged_by="m.ruiz")
+    store.set(alarmed(store.value, seen))
+    assert lines(panel)[2] == "acknowledged by m.ruiz 16:30"
+    store.set(alarmed(store.value, replace(alarm, shelf=Shelf(NOW, ago(-15), "m.ruiz", "family is there"))))
+    assert lines(panel)[2] == "shelved until 16:45 by m.ruiz: family is there"
+    store.set(alarmed(store.value, replace(alarm, active=False, returned_at=NOW)))
+    assert lines(panel)[2] == "over, not acknowledged, ended 16:30"
+    store.set(alarmed(store.value))
+    assert "Alarms" not in lines(panel)
+
+
+def test_a_teams_card_tells_when_it_is_to_be_asked_after_and_who_did_last_and_how(make: Make) -> None:
+    unit = a_unit("s", state=UnitState.ON_SCENE, since=ago(15))
+    panel, store, _, _ = make(a_board(units=[unit], definitions=ASKING), unit="s")
+    assert "check-in | due in 05:00 | due 16:35" in lines(panel)
+    store.set(later(store.value, 430))
+    assert "check-in | overdue 02:10 | due 16:35" in lines(panel)
+    store.set(alarmed(store.value, checked={"s": Check(ago(-5), Reached.PHONE, "m.ruiz")}))
+    assert "checked in | by phone, m.ruiz | 2 min · 16:35" in lines(panel)
+    assert "check-in | due in 17:50 | due 16:55" in lines(panel)
+
+
+def test_the_buttons_on_a_teams_card_log_how_it_was_reached(make: Make) -> None:
+    units = [a_unit("s", state=UnitState.ON_SCENE, since=ago(15)), a_unit("free")]
+    panel, _, view, acts = make(a_board(units=units, definitions=ASKING), unit="s")
+    assert unnamed(panel) == []
+    for name in ("Radio", "Phone", "App", "Not reached"):
+        next(b for b in panel.findChildren(QPushButton) if b.text() == name and b.isVisible()).click()
+    assert [(act.unit, act.how) for act in acts.done if isinstance(act, CheckedIn)] == [
+        ("s", how) for how in Reached
+    ]
+    view.set(replace(view.value, unit="free"))
+    assert not any(b.isVisible() for b in panel.findChildren(QPushButton) if b.text() == "Radio")
+
+
+def test_a_button_keeps_the_focus_while_the_clock_ticks(make: Make, qtbot: QtBot) -> None:
+    unit = a_unit("s", state=UnitState.ON_SCENE, since=ago(15))
+    panel, store, _, _ = make(a_board(units=[unit], definitions=ASKING), unit="s")
+    panel.activateWindow()
+    radio = next(b for b in panel.findChildren(QPushButton) if b.text() == "Radio")
+    radio.setFocus()
+    qtbot.waitUntil(radio.hasFocus)
+    store.set(later(store.value, 1))
+    assert radio.hasFocus()
+
+
+def test_position_status_and_call_have_ages_of_their_own(make: Make) -> None:
+    unit = a_unit("s", state=UnitState.ON_SCENE, call="c1", updated_at=ago(50))
+    call = on_scene(1, "s", updated_at=ago(61))
+    panel, _, view, _ = make(a_board([call], [unit], positions={"s": fix("s", ago(0, 5))}), unit="s")
+    assert "position | 5 s · 16:30" in lines(panel)
+    assert "status | heard 50 min · 15:40 | too old" in lines(panel)
+    view.set(with_call(view.value, "c1"))
+    assert "updated | 1 h 01 · 15:29 | not updated for too long" in lines(panel)
+
+
+def test_a_team_that_does_not_fit_its_call_says_what_to_do(make: Make) -> None:
+    unit = a_unit("s", state=UnitState.ON_SCENE, call="c1")
+    panel, _, _, _ = make(a_board([a_call(1, state=CallState.CLOSED)], [unit]), unit="s")
+    assert "committed to a closed call: check its state with dispatch" in lines(panel)
+    assert "call | 1 · closed · Welfare check | ›" in lines(panel)
+
+
 def test_a_units_card_leads_to_its_call_and_a_calls_card_to_its_units(make: Make) -> None:
     unit = a_unit("star1", state=UnitState.ON_SCENE, call="c1")
     panel, _, view, _ = make(a_board([on_scene(1, "star1")], [unit]), unit="star1")
@@ -352,9 +463,9 @@ def test_the_title_of_a_narrow_card_has_the_room_of_what_is_said_of_its_mask(mak
     call = a_call(180230001, nature_text="Mental health crisis, family asks")
     panel, _, _, _ = make(a_board([call]), call="c180230001")
     panel.resize(346, 400)
-    assert not panel._mask.isVisible()
+    assert not panel._head.masked.isVisible()
     panel.resize(800, 400)
-    assert panel._mask.isVisible()
+    assert panel._head.masked.isVisible()
 
 
 def test_whatever_takes_the_focus_on_a_card_has_a_name(make: Make) -> None:

@@ -1,50 +1,35 @@
 """A call's card as lines: every stamp with its interval and its team, what the pack says of it, who is on it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from console.domain.alarms.alarm import Alarm
 from console.domain.definitions import Definitions
-from console.domain.entities import STAMP_NAMES, Assignment, Call, FollowUp, Unit
+from console.domain.entities import Call, FollowUp, Unit
 from console.domain.events import Noted
-from console.domain.limits import Stay, stay_of
 from console.domain.sets import marks
-from console.domain.vocabulary import CallState, Origin, Police, Program
+from console.domain.state import State
+from console.domain.vocabulary import CallState, Police, Program
+from console.domain.watching.catalog import About
 from console.ui.calls.call_words import state_text
+from console.ui.detail.alarm_lines import alarm_lines
 from console.ui.detail.call_notes import note_lines
 from console.ui.detail.card_lines import Line, fact, heading
-from console.ui.parts.clocks import NOTHING, Present, age_text, interval_text
+from console.ui.detail.kick_back import kick_back_lines
+from console.ui.detail.timeline import team_sign, team_stamps, timeline
+from console.ui.parts.clocks import NOTHING, Present
 from console.ui.parts.masking import address, isolated, joined, masked, outcome
-from console.ui.theme.theme import Token
+from console.ui.standing.badge import alarms_of
 from console.ui.theme.words import word
 
-STAMP_WORDS = {
-    "answered_at": "answered",
-    "created_at": "created",
-    "eligible_at": "found eligible",
-    "queued_at": "queued",
-    "assigned_at": "assigned",
-    "enroute_at": "en route",
-    "on_scene_at": "on scene",
-    "contact_at": "with the person",
-    "left_at": "left the scene",
-    "destination_at": "at destination",
-    "cleared_at": "cleared",
-}
-
-OBSERVED = "The source does not tell this moment; the console saw the change then."
-
-_ALWAYS = STAMP_NAMES.index("on_scene_at") + 1
-_PART_STAMPS = tuple(name for name in STAMP_NAMES if hasattr(Assignment, name))
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_ALARM_TONES: tuple[Token, Token, Token] = ("muted", "p1", "p2")
 
 
 class Card(Struct, frozen=True):
     """A call and what the board knows around it. ``revealed`` while a person holds the mask off, ``ahead`` what
-    is said of the time before police get it."""
+    is said of the time before police get it, ``alarms`` those that stand about it."""
 
     call: Call
     pack: Definitions
@@ -54,13 +39,30 @@ class Card(Struct, frozen=True):
     revealed: bool = False
     notes: tuple[Noted, ...] = ()
     ahead: tuple[Line, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+
+
+def call_card(state: State, call: Call, now: Present, *, revealed: bool) -> Card:
+    """The card of ``call`` as the board stands."""
+    return Card(
+        call,
+        state.definitions,
+        state.units,
+        follow_ups_of(call, state.follow_ups.values(), state.calls),
+        state.missing.get(call.id),
+        revealed,
+        tuple(note for note in state.notes if note.call == call.id),
+        tuple(kick_back_lines(state, call, now)),
+        tuple(alarms_of(state.alarms.standing, About.CALL, call.id)),
+    )
 
 
 def call_lines(card: Card, now: Present) -> Iterator[Line]:
     """The whole card, from the top."""
     if card.missing is not None:
         yield Line("", f"not reported since {now.time(card.missing)} · check CAD", tone="stale")
-    yield from _timeline(card, now)
+    yield from alarm_lines(card.alarms, card.pack, now)
+    yield from timeline(card.call, card.pack, card.units, now)
     yield from card.ahead
     yield from _teams(card, now)
     yield heading("About")
@@ -73,91 +75,15 @@ def call_lines(card: Card, now: Present) -> Iterator[Line]:
         yield from note_lines(card.notes, now, revealed=card.revealed)
 
 
-def _timeline(card: Card, now: Present) -> Iterator[Line]:
-    call = card.call
-    names = _reached(call)
-    wait = stay_of(call, card.pack)
-    before: datetime | None = None
-    for name in names:
-        moment: datetime | None = getattr(call.stamps, name)
-        step = interval_text(moment - before) if moment and before else ""
-        line = Line(
-            now.exact(moment),
-            joined((STAMP_WORDS[name], _by(card, name, moment))),
-            step,
-            "text" if moment else "muted",
-        )
-        yield _observed(_waiting(line, name, call, wait, now), name, moment, call)
-        before = moment or before
-    if call.closed_at is not None:
-        step = interval_text(call.closed_at - before) if before else ""
-        yield _observed(Line(now.exact(call.closed_at), "closed", step), "closed_at", call.closed_at, call)
-
-
-def _observed(line: Line, name: str, moment: datetime | None, call: Call) -> Line:
-    """The line, with the word that its moment is the console's own where the source does not tell it."""
-    if moment is None or name not in call.observed:
-        return line
-    return replace(line, right=joined(("observed", line.right)), note=OBSERVED)
-
-
-def _reached(call: Call) -> tuple[str, ...]:
-    """The stamps a call of this state can have, and every later one that it has all the same."""
-    last = max((n for n, name in enumerate(STAMP_NAMES, 1) if getattr(call.stamps, name)), default=0)
-    closed = call.state is CallState.CLOSED
-    return STAMP_NAMES[: len(STAMP_NAMES) if closed else max(_ALWAYS, last)]
-
-
-def _by(card: Card, name: str, moment: datetime | None) -> str:
-    """Who a stamp is of: the way in for the first, the team for those a team sets."""
-    call = card.call
-    if name == "answered_at":
-        return "" if call.origin is Origin.UNKNOWN else word(call.origin)
-    if moment is None or name not in _PART_STAMPS:
-        return ""
-    teams = (_sign(card, part.unit) for part in call.assignments if getattr(part, name) == moment)
-    return next(teams, "")
-
-
-def _waiting(line: Line, name: str, call: Call, wait: Stay | None, now: Present) -> Line:
-    """The running wait beside *queued*, and the limit beside the *assigned* that is still missing."""
-    if call.state is not CallState.PENDING:
-        return line
-    alarm = 0 if wait is None else wait.alarm(now.at)
-    tone = _ALARM_TONES[alarm]
-    if name == "queued_at" and call.stamps.queued_at:
-        return replace(line, right=f"waiting {now.clock(call.stamps.queued_at)}", right_tone=tone)
-    if name == "assigned_at" and wait is not None:
-        limit = age_text((wait.red if alarm == 1 else wait.amber) - wait.since)
-        return replace(line, right=f"{'over' if alarm else 'limit'} {limit}", right_tone=tone)
-    return line
-
-
-def _sign(card: Card, unit: str) -> str:
-    known = card.units.get(unit)
-    return isolated((known.callsign if known else "") or unit)
-
-
 def _teams(card: Card, now: Present) -> Iterator[Line]:
     parts = card.call.assignments
     if parts:
         yield heading("Teams")
     for part in parts:
         still = "cleared" if part.cleared_at else "committed"
-        yield Line(_sign(card, part.unit), still, target=("unit", part.unit))
+        yield Line(team_sign(card.units, part.unit), still, target=("unit", part.unit))
         if len(parts) > 1:
-            yield from _part(part, card.call, now)
-
-
-def _part(part: Assignment, call: Call, now: Present) -> Iterator[Line]:
-    last = max((n for n, name in enumerate(_PART_STAMPS, 1) if getattr(part, name)), default=0)
-    before: datetime | None = None
-    for name in _PART_STAMPS[:last]:
-        moment: datetime | None = getattr(part, name)
-        step = interval_text(moment - before) if moment and before else ""
-        line = Line(now.exact(moment), STAMP_WORDS[name], step, "text" if moment else "muted")
-        yield _observed(line, name, moment, call)
-        before = moment or before
+            yield from team_stamps(part, card.call, now)
 
 
 def _about(card: Card, now: Present) -> Iterator[Line]:
@@ -181,7 +107,9 @@ def _about(card: Card, now: Present) -> Iterator[Line]:
     if call.unmet_reason:
         yield fact("unmet", isolated(word(call.unmet_reason)))
     if call.updated_at is not None:
-        yield fact("updated", now.both(call.updated_at))
+        old = call.open and now.at - call.updated_at >= timedelta(minutes=card.pack.safety.call_old_min)
+        right = "not updated for too long" if old else ""
+        yield fact("updated", now.both(call.updated_at), right, "stale" if old else "text")
 
 
 def nature_text(call: Call, *, revealed: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from console.domain.alarms.alarm import Alarm, alarm_id
-from console.domain.vocabulary import AlarmState
+from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching.catalog import CATALOG, RULES_ABOUT, About
 from console.ui.table.diff import changes
 from console.ui.theme.shapes import Loud
@@ -27,6 +27,15 @@ WORDS: Mapping[AlarmState, str] = {
     AlarmState.OUT_OF_SERVICE: "out of service",
 }
 """Where an alarm stands, in words."""
+
+
+REACHED: Mapping[Reached, str] = {
+    Reached.RADIO: "by radio",
+    Reached.PHONE: "by phone",
+    Reached.APP: "by app",
+    Reached.NOT_REACHED: "not reached",
+}
+"""How somebody made sure of a team, in words."""
 
 
 class Badge(Struct, frozen=True, gc=False):

@@ -11,7 +11,8 @@ from console.domain.definitions import NO_DEFINITIONS, Definitions
 from console.domain.entities import Call, Position, Unit
 from console.domain.limits import Stay, status_of
 from console.domain.metrics import is_team
-from console.domain.vocabulary import CallState, UnitState
+from console.domain.state import State
+from console.domain.vocabulary import CallState, FeedName, UnitState
 from console.domain.watching.catalog import About
 from console.domain.watching.of_units import COMMITTED, next_check
 from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, badge_of, moved
@@ -61,6 +62,20 @@ class Sources(Struct, frozen=True):
     placed: bool = False
 
 
+def sources_of(state: State, *, current: bool = True) -> Sources:
+    """The slices of ``state``; ``current`` tells whether the feed of units is."""
+    return Sources(
+        second=state.second,
+        units=state.units,
+        calls=state.calls,
+        positions=state.positions,
+        pack=state.definitions,
+        current=current,
+        alarms=state.alarms,
+        placed=any(feed.name is FeedName.POSITIONS and feed.answered_at for feed in state.feeds.values()),
+    )
+
+
 CLOSED, NO_CALL, UNASSIGNED = "closed", "no call", "unassigned"
 """What does not fit a unit's call: it is over, there is none, or it still waits for a team."""
 
@@ -78,7 +93,7 @@ def team_rows(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Mappin
     for key in found.gone:
         rows.pop(key, None)
     for key in touched & new.units.keys():
-        rows[key] = _row(new.units[key], new)
+        rows[key] = team_row(new.units[key], new)
     return rows
 
 
@@ -88,7 +103,8 @@ def _anew(old: Sources, new: Sources) -> bool:
     return not same or old.alarms.teams is not new.alarms.teams or new.second < old.second
 
 
-def _row(unit: Unit, sources: Sources) -> TeamRow:
+def team_row(unit: Unit, sources: Sources) -> TeamRow:
+    """The row of one unit."""
     now, pack, alarms = sources.second, sources.pack, sources.alarms
     ours = is_team(unit) or not alarms.teams
     fix = _fix(unit, sources.positions.get(unit.id), sources)

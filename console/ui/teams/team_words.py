@@ -6,24 +6,17 @@ from datetime import timedelta
 from console.domain.alarms.alarm import Check
 from console.domain.entities import CrewMember, Unit
 from console.domain.metrics import is_team
-from console.domain.vocabulary import Availability, Reached, UnitState, availability
+from console.domain.vocabulary import Availability, UnitState, availability
 from console.ui.calls.call_words import LEVEL_TONES, over_text
 from console.ui.parts.clocks import Present, clock_text
 from console.ui.parts.masking import isolated, joined, tip
+from console.ui.standing.badge import REACHED
 from console.ui.teams.team_rows import CLOSED, NO_CALL, UNASSIGNED, TeamRow
 from console.ui.theme.theme import Token
 from console.ui.theme.words import word
 
 SOON = timedelta(minutes=30)
 """How long before its end a shift is worth a word."""
-
-REACHED = {
-    Reached.RADIO: "by radio",
-    Reached.PHONE: "by phone",
-    Reached.APP: "by app",
-    Reached.NOT_REACHED: "not reached",
-}
-"""How somebody made sure of a team, in words."""
 
 
 def sign(unit: Unit) -> str:

@@ -23,7 +23,7 @@ from console.ui.parts.labels import Reserved, label
 from console.ui.parts.notice import Notice
 from console.ui.table.table import RowsTable
 from console.ui.teams.team_groups import Shown, any_team, choices, chosen_text, grouped, others
-from console.ui.teams.team_rows import Sources, TeamRow, team_rows
+from console.ui.teams.team_rows import Sources, TeamRow, sources_of, team_rows
 from console.ui.teams.teams_columns import COLUMNS, RULES
 from console.ui.theme.theme import Theme
 
@@ -50,7 +50,7 @@ class TeamsPanel(QWidget):
     def __init__(self, store: Store[State], view: Store[View], verbs: Verbs) -> None:
         super().__init__()
         self.setAccessibleName("Teams")
-        self._view, self._verbs = view, verbs
+        self._store, self._view, self._verbs = store, view, verbs
         self._now: Present = UNSTARTED
         self._sources = Sources(UNSTARTED.at)
         self._rows: Mapping[str, TeamRow] = {}
@@ -98,13 +98,12 @@ class TeamsPanel(QWidget):
         column.addWidget(self._table, 1)
         column.addWidget(self._notice, 1)
 
-    def _show_board(self, board: tuple[Any, ...]) -> None:
-        units, calls, positions, pack, alarms, feeds, agency, second = board
-        ticked = second != self._now.at
-        self._now = present(second, agency)
-        self._fresh = freshness(feeds, FeedName.UNITS, second)
-        placed = any(feed.name is FeedName.POSITIONS and feed.answered_at for feed in feeds.values())
-        sources = Sources(second, units, calls, positions, pack, self._fresh.current, alarms, placed)
+    def _show_board(self, _board: tuple[Any, ...]) -> None:
+        state = self._store.value
+        ticked = state.second != self._now.at
+        self._now = present(state.second, state.agency)
+        self._fresh = freshness(state.feeds, FeedName.UNITS, state.second)
+        sources = sources_of(state, current=self._fresh.current)
         self._rows = team_rows(self._rows, self._sources, sources)
         self._sources = sources
         self._show_rows(self._view.value.roster)

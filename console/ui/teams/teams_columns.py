@@ -8,10 +8,11 @@ from console.domain.vocabulary import Availability, Program, Reached, UnitState,
 from console.ui.calls.calls_columns import natural
 from console.ui.look.brush import Brush
 from console.ui.parts.clocks import Present
+from console.ui.standing.badge import REACHED
 from console.ui.table.columns import Column, Rules
 from console.ui.teams.team_groups import Group, Row, group_text
 from console.ui.teams.team_rows import TeamRow
-from console.ui.teams.team_words import REACHED, detail_text, detail_tone, doing, lost, sign, told
+from console.ui.teams.team_words import detail_text, detail_tone, doing, lost, sign, told
 from console.ui.theme import shapes
 from console.ui.theme.theme import Token
 from console.ui.theme.words import heading
