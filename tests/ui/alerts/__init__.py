@@ -1,0 +1,1 @@
+"""How alarms are heard and seen when nobody looks."""
