@@ -38,7 +38,7 @@ def kick_back_lines(state: State, call: Call, now: Present) -> Iterator[Line]:
     if found.free is None and not found.clearing:
         yield Line("", "no team that could take it is on duty", tone="stale")
     yield from _in_time(state, found, now)
-    yield Line("estimates", record(state.learning), tone="muted", note=HOW)
+    yield Line("so far", record(state.learning), tone="muted", note=HOW)
 
 
 def _left(state: State, found: Countdown, now: Present) -> Line:
@@ -96,6 +96,5 @@ def _in_time(state: State, found: Countdown, now: Present) -> Iterator[Line]:
         return
     spare = found.hand_over - there
     when = f"{minutes(spare)} before" if spare > timedelta(0) else f"{minutes(-spare)} after"
-    yield Line(
-        "", f"{isolated(called(state, best.unit))} there ~{now.time(there)}, {when} police", tone="muted"
-    )
+    name = isolated(called(state, best.unit))
+    yield Line(name, f"there ~{now.time(there)}, {when} police", tone="muted")

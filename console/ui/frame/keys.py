@@ -85,6 +85,7 @@ KEYS: tuple[Key, ...] = (
     Key("reset_layout", ("Ctrl+0",), "reset the layout"),
     Key("shifts", ("F3",), "replay a recorded shift"),
     Key("looked_away", (".",), "what changed since you looked away"),
+    Key("coming", ("H",), "the next two hours: shifts, teams likely free, strain"),
     Key("acknowledge", ("A",), "acknowledge the selected alarm, else the newest of priority 2 or 3"),
     Key("acknowledge_kind", ("Shift+A",), "acknowledge all alarms of the kind, never priority 1"),
     Key("shelve", ("S",), "shelve the selected alarm for a while"),

@@ -107,6 +107,7 @@ class ConsoleWindow(QMainWindow):
             "fit": panels.fit,
             "looked_away": self.away.open,
             "orphans": self._orphans,
+            "coming": self._coming,
             "next_theme": look.next,
             "larger": look.larger,
             "smaller": look.smaller,
@@ -135,6 +136,12 @@ class ConsoleWindow(QMainWindow):
 
     def _orphans(self) -> None:
         open_orphans(*self._board, self)
+
+    def _coming(self) -> None:
+        from console.ui.coming.coming import open_coming
+
+        store, view, _ = self._board
+        open_coming(store, view, self)
 
     def say(self, notice: str) -> None:
         """Tell something of this workstation in the banner, until it is closed."""
