@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
@@ -50,6 +51,11 @@ class Polled(Protocol):
     @property
     def archive(self) -> "ArchiveSpec | None":
         """Where it is recorded; ``None``: nowhere."""
+        ...
+
+    @property
+    def pack_file(self) -> Path | None:
+        """The file of its definitions, to be read again when it changes."""
         ...
 
     @property
@@ -204,7 +210,7 @@ def _stop(engine: "Engine | Follower") -> None:
 
 
 def _engine(polled: Polled, broken: list[BaseException]) -> Engine:
-    return Engine(polled.specs, polled.pack, broken.append, polled.archive)
+    return Engine(polled.specs, polled.pack, broken.append, polled.archive, polled.pack_file)
 
 
 def _folders(shots: Shots | None) -> Folders:

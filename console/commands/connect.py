@@ -42,11 +42,12 @@ NOTHING_YET = """no configuration yet. Three ways to a board:
 
 
 class Connection(Struct, frozen=True):
-    """What to poll, what the agency's codes mean, where it is recorded, and how alarms are heard."""
+    """What to poll, what the agency's codes mean, where it is recorded, how alarms are heard, and the file of the meaning."""
 
     specs: tuple[SourceSpec, ...]
     pack: Definitions
     archive: ArchiveSpec | None = None
+    pack_file: Path | None = None
     alarms: AlarmSettings = AlarmSettings()
 
 
@@ -112,13 +113,13 @@ def _unsigned(source: SourceSettings) -> SourceSettings:
 def one(url: str, token: str) -> Connection:
     """The connection to one console API, as the demo makes it."""
     spec = SourceSpec(name="demo", url=url, sign_in=bearer(token))
-    return Connection((spec,), definitions(AgencySettings(), Path()))
+    agency = AgencySettings()
+    return Connection((spec,), definitions(agency, Path()), pack_file=pack_file(agency, Path()))
 
 
 def definitions(agency: AgencySettings, beside: Path) -> Definitions:
     """The agency's pack: a shipped one by name, or a file, relative to the configuration."""
-    shipped = path("definitions") / f"{agency.definitions}.toml"
-    file = shipped if shipped.exists() else beside / Path(agency.definitions).expanduser()
+    file = pack_file(agency, beside)
     try:
         return parse(file.read_bytes())
     except OSError as error:
@@ -128,6 +129,12 @@ def definitions(agency: AgencySettings, beside: Path) -> Definitions:
         ) from error
     except DefinitionError as error:
         raise DefinitionError(error.flaws, str(file)) from error
+
+
+def pack_file(agency: AgencySettings, beside: Path) -> Path:
+    """The file of the agency's pack; it need not be there."""
+    shipped = path("definitions") / f"{agency.definitions}.toml"
+    return shipped if shipped.exists() else beside / Path(agency.definitions).expanduser()
 
 
 def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> Connection:

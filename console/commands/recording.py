@@ -11,6 +11,7 @@ from console.archive.recording.recorder import Recorder
 from console.archive.spec import ArchiveSpec
 from console.commands import exits
 from console.commands.connect import Connection
+from console.domain.events import DefinitionsRefused
 from console.domain.recording import Recording, RecordingState
 from console.domain.state import State, start
 from console.engine import Engine
@@ -39,7 +40,7 @@ def record(connection: Connection, archive: ArchiveSpec, lasting: timedelta | No
     answered, 4 without a usable archive.
     """
     broken: list[BaseException] = []
-    engine = Engine(connection.specs, connection.pack, broken.append, archive)
+    engine = Engine(connection.specs, connection.pack, broken.append, archive, connection.pack_file)
     session = Session(engine.clock, engine.sequence, Store(start(engine.clock.now())))
     engine.shown_by(lambda: session.store.value)
     recorder = engine.recorder
@@ -80,6 +81,7 @@ class Watch:
     def __init__(self, recorder: Recorder, *, verbose: bool) -> None:
         self._recorder, self._verbose = recorder, verbose
         self._said: Recording | None = None
+        self._pack = _Pack()
         self._shift = ""
         self._recorded = False
         self._next = steady() + STATUS_S
@@ -93,6 +95,7 @@ class Watch:
         """Say what is new."""
         if state.recording is not None and state.recording != self._said:
             self._changed(state.recording)
+        self._pack.look(state)
         progress = self._recorder.progress
         if progress.shift not in {"", self._shift} and state.agency is not None:
             self._shift = progress.shift
@@ -139,6 +142,23 @@ class Watch:
         self._recorded = True
         if recording.detail:
             _say(f"{recording.detail} {recording.tip}".strip())
+
+
+class _Pack:
+    """Says when other definitions hold, or when a change of theirs cannot be used."""
+
+    def __init__(self) -> None:
+        self._sha256 = ""
+        self._refused: DefinitionsRefused | None = None
+
+    def look(self, state: State) -> None:
+        pack, refused = state.definitions, state.refused
+        if self._sha256 and pack.sha256 != self._sha256:
+            _say(f"definitions {pack.name} {pack.version} hold from now on")
+        self._sha256 = pack.sha256
+        if refused is not None and refused is not self._refused:
+            _warn(f"{refused.file}: {'; '.join(refused.flaws)}. The definitions of before go on to hold")
+        self._refused = refused
 
 
 def _say(line: str) -> None:

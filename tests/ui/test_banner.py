@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.domain.entities import Agency
+from console.domain.events import DefinitionsRefused
 from console.domain.feed import Feed
 from console.domain.recording import Recording, RecordingState
 from console.domain.state import State
@@ -242,3 +243,27 @@ def test_the_list_of_feeds_is_not_offered_for_what_it_does_not_tell(qtbot: QtBot
     store.set(a_board(feeds=feeds(lost), recording=FULL))
     more = [b.text() for b in banner.findChildren(QPushButton) if b.isVisibleTo(banner)]
     assert (offered, more) == ([], ["1 more"])
+
+
+def test_a_change_of_the_definitions_that_cannot_be_used_is_told_with_its_line() -> None:
+    refused = DefinitionsRefused(
+        ago(30), "ours.toml", ("line 8: waiting.2: amber is above red", "line 9: x"), 3
+    )
+    (said,) = told(a_board(refused=refused))
+    for part in (
+        "ours.toml",
+        "line 8: waiting.2: amber is above red",
+        "4 more",
+        "since",
+        "Those of before hold",
+    ):
+        assert part in said
+
+
+def test_the_banner_goes_once_the_definitions_are_mended(qtbot: QtBot) -> None:
+    refused = DefinitionsRefused(ago(30), "ours.toml", ("line 8: waiting.2: amber is above red",))
+    banner, store = a_banner(qtbot, a_board())
+    store.set(replace(store.value, refused=refused))
+    assert "line 8" in words(banner)
+    store.set(replace(store.value, refused=None))
+    assert "line 8" not in words(banner)

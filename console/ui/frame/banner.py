@@ -40,7 +40,8 @@ class Banner(QWidget):
         self._unwatch = (
             view.watch(look_of, self._wear),
             store.watch(
-                lambda state: (state.feeds, state.agencies, state.second, state.recording), self._show
+                lambda state: (state.feeds, state.agencies, state.second, state.recording, state.refused),
+                self._show,
             ),
             *([replays.playing.watch(lambda playing: playing is None, self._show)] if replays else ()),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
 
+from console.domain.events import DefinitionsRefused
 from console.domain.feed import Feed, health
 from console.domain.recording import Recording, RecordingState
 from console.domain.state import State
@@ -23,6 +24,8 @@ RANKS: Mapping[Health, int] = MappingProxyType(
 
 VITAL = frozenset({FeedName.CALLS, FeedName.UNITS})
 """The feeds without which nobody can be sent: trouble with one of them is told before any other."""
+
+_MEND = "Those of before hold. Mend the line and save; F5 reads it at once"
 
 _ORDER = {name: place for place, name in enumerate(FeedName)}
 
@@ -58,7 +61,10 @@ class Trouble:
 
 
 def troubles(state: State) -> tuple[Trouble, ...]:
-    """What is wrong at ``state.second``, the worst first: what holds up calls and units, the recording, the rest."""
+    """What is wrong at ``state.second``, the worst first.
+
+    That is what holds up calls and units, then the recording, the definitions, the rest.
+    """
     now = present(state.second, state.agency)
     bad = [feed for feed in state.feeds.values() if health(feed, now.at) in RANKS]
     bad.sort(key=lambda feed: (_cause(feed, now), _ORDER[feed.name]))
@@ -68,6 +74,7 @@ def troubles(state: State) -> tuple[Trouble, ...]:
     return (
         *(_trouble(group, now) for group in vital),
         *_of_recording(state.recording),
+        *_of_definitions(state.refused),
         *(_trouble(group, now) for group in others),
     )
 
@@ -92,6 +99,15 @@ def _of_recording(recording: Recording | None) -> Iterator[Trouble]:
         lost = f"{recording.lost:,} events lost" if recording.lost else ""
         what = joined((isolated(recording.detail).rstrip(".") or "Recording stopped", lost))
         yield Trouble(Health.DOWN, what, recording.since, isolated(recording.tip), of_feeds=False)
+
+
+def _of_definitions(refused: DefinitionsRefused | None) -> Iterator[Trouble]:
+    """A change of the agency's pack that cannot be used: the first line of it, and how many more."""
+    if refused is not None:
+        others = len(refused.flaws) - 1 + refused.more
+        more = f"{others} more with `smart-console check`" if others else ""
+        what = joined((f"Definitions {isolated(refused.file)}", isolated(" ".join(refused.flaws[:1])), more))
+        yield Trouble(Health.DEGRADED, what, refused.at, _MEND, of_feeds=False)
 
 
 def _cause(feed: Feed, now: Present) -> tuple[int, str, str, str]:
