@@ -42,7 +42,7 @@ NOTHING_YET = """no configuration yet. Three ways to a board:
 
 
 class Connection(Struct, frozen=True):
-    """What to poll, what the agency's codes mean, where it is recorded, how alarms are heard, and the file of the meaning."""
+    """What to poll, what codes mean and which file says so, where it is recorded, and how alarms are heard."""
 
     specs: tuple[SourceSpec, ...]
     pack: Definitions
