@@ -156,12 +156,12 @@ class AttentionPanel(QWidget):
             self.setMaximumHeight(ENDLESS)
             return
         row = self._table.verticalHeader().defaultSectionSize()
-        chrome = self._header.height_wanted(self.width()) + self._foot.height_wanted()
-        fitting = max(1, int(self.window().height() * SHARE - chrome) // row)
+        header, foot = self._header.height_wanted(self.width()), self._foot.height_wanted()
+        fitting = max(1, int(self.window().height() * SHARE - header) // row)
         wanted = min(len(self._lines), fitting)
         if self._resting.holds and self._lines:
             wanted = min(max(self._table.viewport().height() // row, 1), fitting)
-        self.setFixedHeight(chrome + (wanted * row + BORDER if self._lines else 0))
+        self.setFixedHeight(header + foot + (wanted * row + BORDER if self._lines else 0))
 
     def _settle(self) -> None:
         self._fit()

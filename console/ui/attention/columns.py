@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from console.ui.attention import told
 from console.ui.attention.lines import HELD, KIND, OVER, Line
+from console.ui.attention.subject import joined_words
 from console.ui.look.brush import Brush
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated, joined, tip
 from console.ui.table.columns import Column
 from console.ui.theme.theme import Token
+from console.ui.theme.words import word
 
 FADED = 0.55
 """How strongly the badge of an acknowledged alarm is drawn; its words stay at full contrast of the muted text."""
@@ -29,8 +31,14 @@ def what(line: Line, now: Present) -> str:
         are = "is over and was" if heap.count == 1 else "are over and were"
         return f"{heap.count} {are} not acknowledged"
     if line.key.startswith(HELD):
-        return f"{heap.count} held back: {isolated(heap.name)} gives no data"
+        return f"{heap.count} held back: {feed_words(heap.name)} gives no data"
     return f"{told.kind(heap.name, heap.count)}, oldest {now.clock(heap.oldest)}"
+
+
+def feed_words(key: str) -> str:
+    """A feed by its key, in words: ``city-cad calls``."""
+    source, _, name = key.rpartition("/")
+    return joined_words(isolated(source), word(name))
 
 
 def more(line: Line, now: Present) -> str:

@@ -34,10 +34,12 @@ def more(subject: Subject, now: Present) -> str:
 
 def to_do(subject: Subject, now: Present) -> str:
     """The first step that the rule's record asks for, with what the board knows about it."""
+    if not subject.alarm.active:
+        return ""
     known = ""
     if subject.alarm.rule == catalog.PENDING_LONG and subject.due is not None and subject.due > now.at:
         known = f"police by policy in {clock_text(subject.due - now.at)}"
-    if subject.rule is None or not subject.alarm.active:
+    if subject.rule is None:
         return known
     return joined((known, _first_step(subject.rule.response)))
 

@@ -77,6 +77,15 @@ def of_sound(does: Mapping[str, Do]) -> dict[str, Action]:
     return {"test_tones": Action("Test the alarm tones", "", test)} if test is not None else {}
 
 
+def of_alarms(does: Mapping[str, Do]) -> dict[str, Action]:
+    """All alarms, their figures, and whether any may blink."""
+    return {
+        "alarms": Action("All alarms: shelved, held back, out of service", "", does["alarms"]),
+        "alarm_figures": Action("Figures of the alarms, against the guideline", "", does["alarm_figures"]),
+        "blink": Action("Blinking of priority 1: on or off", "", does["blink"]),
+    }
+
+
 def of_view(look: Appearance, places: Arrangement) -> dict[str, Action]:
     """Themes, and panels popped out or put back."""
     themes = {

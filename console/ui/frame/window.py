@@ -13,6 +13,8 @@ from console.domain.state import State
 from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
+from console.ui.alarms.alarm_list import open_alarms
+from console.ui.alarms.kpi_page import open_figures
 from console.ui.away.room import AwayRoom
 from console.ui.frame import acts
 from console.ui.frame.acts import Do
@@ -38,6 +40,9 @@ from console.ui.theme.theme import Theme
 __all__ = ["ConsoleWindow", "Panels"]
 
 TITLE = "SMART Console"
+STILL = "still"
+"""How a layout remembers that nothing blinks."""
+
 STANDS_MS = 2_000
 """How long a window must stand until its layout is taken to be sound."""
 
@@ -91,6 +96,8 @@ class ConsoleWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.status.wants_find.connect(self._find)
         self.status.wants_keys.connect(self._show_keys)
+        self.status.wants_alarms.connect(self._alarms)
+        self.head.strip.wants_alarms.connect(self._alarms)
         if self.below is not None:
             self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.below)
             self.below.turned.connect(self._turned)
@@ -108,6 +115,9 @@ class ConsoleWindow(QMainWindow):
             "looked_away": self.away.open,
             "orphans": self._orphans,
             "coming": self._coming,
+            "alarms": self._alarms,
+            "alarm_figures": self._alarm_figures,
+            "blink": look.blink,
             "next_theme": look.next,
             "larger": look.larger,
             "smaller": look.smaller,
@@ -123,7 +133,8 @@ class ConsoleWindow(QMainWindow):
         )
         if self.below is not None:
             keyed = acts.of_replays(keyed, self.below.replays, self._does)
-        return keyed | acts.of_view(self.appearance, self.arrangement) | acts.of_lists(store, view, self)
+        keyed |= acts.of_alarms(self._does) | acts.of_view(self.appearance, self.arrangement)
+        return keyed | acts.of_lists(store, view, self)
 
     def _replaying(self) -> bool:
         return self.below is not None and self.below.seekable
@@ -136,6 +147,13 @@ class ConsoleWindow(QMainWindow):
 
     def _orphans(self) -> None:
         open_orphans(*self._board, self)
+
+    def _alarms(self) -> None:
+        open_alarms(*self._board, self)
+
+    def _alarm_figures(self) -> None:
+        store, view, _ = self._board
+        open_figures(store, view, self)
 
     def _coming(self) -> None:
         from console.ui.coming.coming import open_coming
@@ -184,6 +202,7 @@ class ConsoleWindow(QMainWindow):
         parts = found.parts if found else {}
         self.appearance.choose(as_choice(_text(parts.get("theme"))))
         self.appearance.resize(_text(parts.get("scale")))
+        self.appearance.stand_still(_text(parts.get("still")) == STILL)
         if found and found.notice:
             self.say(found.notice)
         for name, table in self._tables.items():
@@ -211,6 +230,7 @@ class ConsoleWindow(QMainWindow):
     def _remember(self) -> None:
         if self._layout_file:
             look = {"theme": self.appearance.choice, "scale": f"{self.appearance.scale:g}"}
+            look["still"] = STILL if self._view.value.still else ""
             parts = {name: QByteArray(text.encode()) for name, text in look.items()}
             parts |= {"geometry": self.saveGeometry(), "docks": self.saveState()}
             parts |= {name: table.columns_kept() for name, table in self._tables.items()}

@@ -60,6 +60,15 @@ class Appearance(QObject):
         except ValueError:
             return
 
+    def blink(self) -> None:
+        """Let what must blink stand still, or blink again."""
+        self.stand_still(not self._view.value.still)
+
+    def stand_still(self, still: bool) -> None:
+        """Whether nothing blinks: a badge says the same (WCAG 2.2.2)."""
+        if still is not self._view.value.still:
+            self._view.set(replace(self._view.value, still=still))
+
     def close(self) -> None:
         """Follow the desktop no longer."""
         self._hints.colorSchemeChanged.disconnect(self._follow)
