@@ -45,7 +45,9 @@ class Hook(QObject):
         process.setStandardErrorFile(QProcess.nullDevice())
         process.errorOccurred.connect(lambda error: self._failed(process, error))
         process.finished.connect(lambda code, _status: self._ended(process, code))
-        QTimer.singleShot(self._longest_ms, process, process.kill)
+        limit = QTimer(process, singleShot=True, interval=self._longest_ms)
+        limit.timeout.connect(process.kill)
+        limit.start()
         self._running.append(process)
         process.start(program, arguments)
 

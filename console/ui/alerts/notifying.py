@@ -1,7 +1,6 @@
 """Tells of new alarms where nobody sees the board: to the desktop, and to a screen reader."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from console.domain.alarms.alarm import Alarm, Tone
 from console.domain.state import State
@@ -13,13 +12,8 @@ from console.ui.attention.subject import subject
 from console.ui.parts.clocks import present
 from console.ui.parts.masking import joined
 
+Show = Callable[[Notice], None]
 Speak = Callable[[str], None]
-
-
-class Shows(Protocol):
-    """Shows a notice of the desktop."""
-
-    def __call__(self, notice: Notice) -> None: ...
 
 
 class Notifying:
@@ -28,7 +22,7 @@ class Notifying:
     ``speak`` is given every new alarm of priority 1, in front or not.
     """
 
-    def __init__(self, live: Store[State], in_front: Callable[[], bool], show: Shows, speak: Speak) -> None:
+    def __init__(self, live: Store[State], in_front: Callable[[], bool], show: Show, speak: Speak) -> None:
         self._live, self._in_front, self._show, self._speak = live, in_front, show, speak
         self._number = last(live.value.alarms)
         self.close = live.watch(lambda state: state.alarms.tones, self._heard)

@@ -1,6 +1,7 @@
 """An escalated alarm stands in every window of the program, and is answered for on the live board."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -193,7 +194,7 @@ def test_a_team_that_was_not_asked_after_is_checked_in_and_not_acknowledged(room
     banner = shown(room.desk.window)
     assert banner.button.text() == REACHED
     banner.button.click()
-    menu = banner.findChild(QMenu)
+    (menu,) = banner.findChildren(QMenu)
     assert menu.isVisible()
     assert room.done == []
     menu.actions()[1].trigger()
@@ -249,7 +250,7 @@ def test_one_that_escalates_again_after_an_acknowledgement_is_told_on_again(room
 
 
 @pytest.mark.parametrize("set_aside", [{"suppressed_by": "x"}, {"out": True}, {"acknowledged_at": ago(1)}])
-def test_what_is_set_aside_is_escalated_no_more(set_aside: dict[str, object]) -> None:
+def test_what_is_set_aside_is_escalated_no_more(set_aside: dict[str, Any]) -> None:
     alarm = emergency(escalated_at=ago(1), **set_aside)
     assert escalated({alarm.id: alarm}) == ()
 
@@ -278,7 +279,7 @@ def test_words_that_need_two_lines_get_them(room: Room, qtbot: QtBot) -> None:
 
 
 def test_the_head_is_as_high_as_what_stands_in_it(room: Room, qtbot: QtBot) -> None:
-    head = room.desk.window.findChild(Head)
+    head: Head = room.desk.window.head
     before = head.height()
     room.live.set(CALLED)
     qtbot.wait(20)

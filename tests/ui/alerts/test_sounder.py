@@ -1,6 +1,7 @@
 """Which tones are played: each once, of each kind the most urgent, none of the past, and none while muted."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -91,7 +92,7 @@ def test_an_escalated_one_that_waits_is_heard_as_escalated() -> None:
 @pytest.mark.parametrize(
     "known", [{"acknowledged_at": ago(1)}, {"announced_at": None}, {"suppressed_by": "x"}]
 )
-def test_a_priority_1_that_waits_for_nobody_is_not_heard_at_the_start(known: dict[str, object]) -> None:
+def test_a_priority_1_that_waits_for_nobody_is_not_heard_at_the_start(known: dict[str, Any]) -> None:
     assert Room(alarmed(BOARD, emergency(**known))).player.live == []
 
 
