@@ -33,6 +33,7 @@ from console.domain.watching.catalog import CATALOG, CHECK_IN, EMERGENCY, PENDIN
 from tests.domain.builders import AGENCY, NOON, PACK, feed, moments
 
 SECOND, NEVER = timedelta(seconds=1), timedelta(0)
+FEEDS = (FeedName.CALLS, FeedName.UNITS, FeedName.POSITIONS)
 KEYS = ("k0", "k1", "k2", "k3")
 NAMED = (PENDING_LONG, CHECK_IN, EMERGENCY, SILENT)
 
@@ -64,7 +65,7 @@ RULED = replace(
 BEGINNING: tuple[Recorded, ...] = (
     DefinitionsLoaded(NOON, RULED),
     AgencyDescribed(NOON, "cad", AGENCY),
-    *(FeedReported(NOON, feed(name=name, every=NEVER)) for name in (FeedName.CALLS, FeedName.UNITS, FeedName.POSITIONS)),
+    *(FeedReported(NOON, feed(name=name, every=NEVER)) for name in FEEDS),
 )
 
 names = st.builds("{}:{}".format, st.sampled_from(NAMED), st.sampled_from(KEYS))

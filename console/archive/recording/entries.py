@@ -123,6 +123,8 @@ def repack(connection: Connection, number: int, piece: Piece) -> int:
 
 def put_board(connection: Connection, number: int, board: State, base: Base | None) -> Base:
     """A checkpoint, in place of one with the same number; the base for the next."""
+    if base and base.seen == board.seen:
+        base = None  # its place is taken
     body, plain = freeze(board, base.plain if base else None)
     if base and len(plain) > OUTGROWN * len(base.plain):
         base, (body, plain) = None, freeze(board, None)

@@ -50,7 +50,8 @@ class Corrected:
 
     It gives a board each time and no events, because what is known does not come one after the other. A call
     that the source did not report any more at the end is shown while it was recorded. What is recorded after
-    ``ends`` shows as it is recorded, until that is learned.
+    ``ends`` shows as it is recorded, until that is learned. Alarms are those that came up then: people were told
+    these, acknowledged these, and no others.
     """
 
     can: frozenset[Can] = frozenset({Can.SEEK})

@@ -49,10 +49,10 @@ class Volume:
         """The board as it was known then."""
         return Layered(Replay(self.tapes), self.overlay.acts)
 
-    def corrected(self) -> Layered:
-        """The board as it is known by now."""
-        self._corrected = Corrected(Replay(self.tapes), self.tapes.ends())
-        return Layered(self._corrected, self.overlay.acts)
+    def corrected(self) -> Corrected:
+        """The board as it is known by now; its alarms are those that came up then, as people had them."""
+        self._corrected = Corrected(self.recorded(), self.tapes.ends())
+        return self._corrected
 
     def look(self, now: datetime) -> None:
         """Learn how the recording went on, and whether it is still there."""

@@ -34,6 +34,11 @@ class Waypoints:
             if len(self._held) > self._most:
                 self._thin()
 
+    def forget(self, since: datetime) -> None:
+        """Drop those from ``since`` on."""
+        with self._lock:
+            self._held = [state for state in self._held if state.at < since]
+
     def before(self, until: datetime) -> State | None:
         """The last one that is not later than ``until``."""
         with self._lock:

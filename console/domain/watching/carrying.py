@@ -21,7 +21,7 @@ CHECKS = timedelta(hours=8)
 
 
 def carried_from(board: State, now: State, at: datetime) -> CarriedOver:
-    """What ``board``, the last one of an earlier run, hands to the run that shows ``now``; with another shift shelves end.
+    """What ``board``, the last of an earlier run, hands to the run that shows ``now``; with another shift shelves end.
 
     Nothing where it is of another agency, or of another time. A run that has begun learned itself how long scenes took.
     """
