@@ -63,6 +63,15 @@ class Chip(QPushButton):
         self.chosen.emit(self._key, self._held ^ frozenset(value) if value else frozenset())
 
 
+def button(parent: QWidget, text: str, name: str) -> QPushButton:
+    """A chip that opens something; ``name`` is what a screen reader and the tooltip say."""
+    made = QPushButton(unmarked(text), parent)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    dress(made, "chip", "muted")
+    return made
+
+
 def toggle(parent: QWidget, name: str) -> QToolButton:
     """A quiet text button that stays pressed while what it names is shown."""
     button = QToolButton(parent)

@@ -15,7 +15,7 @@ from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import Roster, View, with_unit
-from console.ui.parts.chips import Chip, say, toggle
+from console.ui.parts.chips import Chip, button, say, toggle
 from console.ui.parts.clocks import UNSTARTED, Present, present
 from console.ui.parts.flow import Flow
 from console.ui.parts.freshness import AS_OF_ROOM, Freshness, as_of_text, empty_text, freshness
@@ -61,12 +61,14 @@ class TeamsPanel(QWidget):
         self._as_of = Reserved(self, "muted", AS_OF_ROOM, tone="stale")
         self._skills = Chip("skills", "Filter teams by role, capability or language", self)
         self._others = toggle(self, "Show the units that are no team")
+        self._ahead = button(self, "Next 2 h", "The next two hours: shifts, teams likely free, strain")
         self._table = RowsTable(COLUMNS, RULES, Look(*look_of(view.value)))
         self._notice = Notice("Show every team")
         self._lay_out()
         self._skills.opened.connect(self._offer)
         self._skills.chosen.connect(self._choose)
         self._others.clicked.connect(self._show_others)
+        self._ahead.clicked.connect(self._look_ahead)
         self._notice.pressed.connect(self._clear)
         self._table.picked.connect(self._select)
         self._table.asked.connect(self._check_in)
@@ -89,7 +91,9 @@ class TeamsPanel(QWidget):
         self._table.setAccessibleName("Teams by availability")
         self._table.horizontalHeader().hide()
         header = QWidget(self)
-        flow = Flow(header, (self._name, self._count, self._skills, self._as_of), end=self._others)
+        flow = Flow(
+            header, (self._name, self._count, self._skills, self._ahead, self._as_of), end=self._others
+        )
         flow.setContentsMargins(8, 4, 8, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -154,6 +158,11 @@ class TeamsPanel(QWidget):
 
     def _set(self, roster: Roster) -> None:
         self._view.set(replace(self._view.value, roster=roster))
+
+    def _look_ahead(self) -> None:
+        from console.ui.coming.coming import open_coming
+
+        open_coming(self._store, self._view, self)
 
     def _select(self, unit: str) -> None:
         """Select the unit that was picked, or let go of it where it is the selected one."""
