@@ -303,10 +303,9 @@ def test_a_call_with_a_team_tells_how_long_it_is_in_its_state_of_what_limit(make
 def test_an_alarm_on_a_card_says_since_when_what_became_of_it_and_what_to_do(make: Make) -> None:
     alarm = an_alarm(PENDING_LONG, "c1", 2)
     panel, store, _, _ = make(alarmed(a_board([a_call(1)], definitions=RULED), alarm), call="c1")
-    assert lines(panel)[:4] == [
+    assert lines(panel)[:3] == [
         "Alarms",
         "P2 | waits too long | since 16:25",
-        "not acknowledged",
         "Assign the nearest free team.",
     ]
     seen = replace(alarm, acknowledged_at=NOW, acknowledged_by="m.ruiz")
@@ -318,6 +317,15 @@ def test_an_alarm_on_a_card_says_since_when_what_became_of_it_and_what_to_do(mak
     assert lines(panel)[2] == "over, not acknowledged, ended 16:30"
     store.set(alarmed(store.value))
     assert "Alarms" not in lines(panel)
+
+
+def test_what_to_do_has_the_whole_row_where_nothing_stands_beside_it(make: Make) -> None:
+    alarm = an_alarm(PENDING_LONG, "c1", 2)
+    panel, store, _, _ = make(alarmed(a_board([a_call(1)], definitions=RULED), alarm), call="c1")
+    assert [panel.table.columnSpan(place, 1) for place in (1, 2)] == [1, 2]
+    store.set(alarmed(store.value))
+    waiting = next(place for place, line in enumerate(lines(panel)) if "waiting" in line)
+    assert panel.table.columnSpan(waiting, 1) == 1
 
 
 def test_a_teams_card_tells_when_it_is_to_be_asked_after_and_who_did_last_and_how(make: Make) -> None:

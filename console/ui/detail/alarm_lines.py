@@ -14,8 +14,8 @@ from console.ui.standing.badge import REACHED, WORDS
 from console.ui.theme.theme import Token
 
 _TONES: dict[int, Token] = {1: "p1", 2: "p2", 3: "p3"}
-_WIDTH = 44
-"""Characters of a response that fit beside the moments on a narrow card."""
+_WIDTH = 40
+"""Characters of a response that fit behind the moments on a narrow card."""
 
 
 def alarm_lines(alarms: Iterable[Alarm], pack: Definitions, now: Present) -> Iterator[Line]:
@@ -31,10 +31,11 @@ def _alarm(alarm: Alarm, pack: Definitions, now: Present) -> Iterator[Line]:
     loud = alarm.active and alarm.state in (AlarmState.UNACKNOWLEDGED, AlarmState.ACKNOWLEDGED)
     tone = _TONES[alarm.priority] if loud else "muted"
     yield Line(f"P{alarm.priority}", rule_words(alarm.rule), f"since {now.time(alarm.since)}", tone)
-    yield Line("", state_text(alarm, now), tone="text" if alarm.calling else "muted")
+    if alarm.state is not AlarmState.UNACKNOWLEDGED:
+        yield Line("", state_text(alarm, now), tone="muted")
     rule = pack.rules.get(alarm.rule)
     if rule is not None and alarm.active:
-        note = f"{rule.cause}\n{rule.consequence}"
+        note = f"{rule.cause}\n{rule.consequence}\n{rule.response}"
         for text in textwrap.wrap(isolated(rule.response), _WIDTH):
             yield Line("", text, note=note)
 

@@ -51,6 +51,13 @@ def placed(held: Mapping[str, Line], lines: Iterable[Line]) -> dict[str, Line]:
     return found
 
 
+def spanning(lines: Iterable[Line]) -> tuple[int, ...]:
+    """The places of lines whose text may run on to the end of the row: nothing stands on its right."""
+    return tuple(
+        line.place for line in lines if line.text and not (line.right or line.target or line.section)
+    )
+
+
 def _tip(line: Line) -> str:
     return tip(joined((line.left, line.text, line.right)), line.note)
 

@@ -15,7 +15,7 @@ from console.session.verbs import Verbs
 from console.ui.detail.call_card import call_card, call_lines, nature_text
 from console.ui.detail.call_notes import NoteField
 from console.ui.detail.card_head import CardHead
-from console.ui.detail.card_lines import COLUMNS, RULES, Line, placed
+from console.ui.detail.card_lines import COLUMNS, RULES, Line, placed, spanning
 from console.ui.detail.check_in import CheckIn
 from console.ui.detail.reveal import Identity, signed_out
 from console.ui.detail.unit_card import unit_card, unit_lines
@@ -143,6 +143,7 @@ class DetailPanel(QWidget):
     ) -> None:
         self._lines = placed(self._lines, lines)
         self._table.show_rows(self._lines, now)
+        self._table.span(1, spanning(self._lines.values()))
         self._arrange(shown=True, identity=identity, check_in=check_in)
 
     def _show_nothing(self, wanted: str) -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from console.domain.clearing.scenes import Like
 from console.domain.entities import Call
 from console.domain.expecting.countdown import Candidate, Countdown, countdown
-from console.domain.expecting.saying import away, called, clears, minutes, record
-from console.domain.expecting.teams import Expected
+from console.domain.expecting.saying import away, brief, called, clears, minutes, record
 from console.domain.state import State
 from console.domain.watching.catalog import KICK_BACK
 from console.ui.detail.card_lines import Line, heading
@@ -34,7 +32,7 @@ def kick_back_lines(state: State, call: Call, now: Present) -> Iterator[Line]:
     if found.free is not None:
         yield _team(state, found.free, "free", now)
     for one in found.clearing:
-        yield _team(state, one, _short(one, now), now)
+        yield _team(state, one, joined(brief(one, now.at)), now)
     if found.free is None and not found.clearing:
         yield Line("", "no team that could take it is on duty", tone="stale")
     yield from _in_time(state, found, now)
@@ -59,33 +57,6 @@ def _team(state: State, one: Candidate, text: str, now: Present) -> Line:
     name = isolated(called(state, one.unit))
     note = joined((clears(one, now.at), away(one)))
     return Line(name, text, away(one), target=("unit", one.unit), note=note)
-
-
-def _short(one: Candidate, now: Present) -> str:
-    """What is expected, with how many scenes that goes by; the tooltip says it in full."""
-    found = one.expected
-    if found is None:
-        return "free"
-    if found.like is None:
-        return f"not known yet · {_scenes(found.n)} like it"
-    if found.longest:
-        return f"longer than all {found.n} {_of(found)}"
-    if found.clears_at is None:
-        return "on its way, place not known"
-    basis = f"{found.n} {_of(found)}"
-    if found.past:
-        return f"any time now · past {basis}"
-    return f"in ~{minutes(found.clears_at - now.at)} · {basis}"
-
-
-def _of(found: Expected) -> str:
-    return {Like.CATEGORY: "like scenes", Like.PROGRAM: "of its program", Like.ALL: "of all teams", None: ""}[
-        found.like
-    ]
-
-
-def _scenes(count: int) -> str:
-    return "1 scene" if count == 1 else f"{count or 'no'} scenes"
 
 
 def _in_time(state: State, found: Countdown, now: Present) -> Iterator[Line]:

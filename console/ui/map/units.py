@@ -12,7 +12,7 @@ from console.ui.map.places import Area, sound
 from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, moved, worst
 from console.ui.table.diff import changes
 
-_URGENT = {EMERGENCY: "EMERGENCY", CHECK_IN: "check-in overdue"}
+_URGENT = {EMERGENCY: "EMERGENCY", CHECK_IN: "overdue"}
 """Alarms of a team itself: a badge stands beside its symbol. A silent one is dashed, which says the same."""
 
 

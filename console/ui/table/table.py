@@ -37,6 +37,7 @@ class RowsTable(QTableView):
         self._cells = Cells(self, self._model, look)
         self._lines = lines
         self._order = Order()
+        self._spanned: tuple[int, ...] = ()
         self._wide: dict[int, int] = {}
         self._wanted: Mapping[str, Any] = {}
         self._hand = Hand(self, self._model)
@@ -111,6 +112,15 @@ class RowsTable(QTableView):
         self._measure(self._model.touched)
         if moved:
             self._back_to(place)
+
+    def span(self, column: int, places: tuple[int, ...]) -> None:
+        """Let the text of that column run on to the end of the rows at ``places``, and of no others."""
+        if places == self._spanned:
+            return
+        self._spanned = places
+        self.clearSpans()
+        for place in places:
+            self.setSpan(place, column, 1, len(self._model.columns) - column)
 
     def tick(self, now: Present) -> None:
         """Redraw the clocks that can be seen."""

@@ -73,7 +73,7 @@ def test_a_team_in_danger_carries_a_badge_and_the_word_beside_its_symbol(desk: O
         )
     )
     said = [made.ask(f"live.units.find('STAR {n}').said") for n in (1, 2)]
-    assert said == ["EMERGENCY", "check-in overdue"]
+    assert said == ["EMERGENCY", "overdue"]
     assert made.ask("live.units.lines(live.units.find('STAR 1'), live.board.look)[1][0].text") == "EMERGENCY"
     badge = made.spot("live.units.find('STAR 1')") + QPoint(-14, -10)
     made.colored(badge, DARK.p1)

@@ -81,7 +81,7 @@ def test_an_alarm_costs_the_row_of_its_call_or_unit_and_no_other() -> None:
     told = outbox.message(calling, VIEW, NONE)
     assert [row[0] for row in told.calls] == ["1042"]
     assert [row[1] for row in told.units] == ["STAR 2"]
-    assert [row[6:] for row in told.units] == [(1, "full", "check-in overdue")]
+    assert [row[6:] for row in told.units] == [(1, "full", "overdue")]
 
 
 def test_an_alarm_of_a_unit_off_duty_brings_it_back_to_no_map() -> None:
