@@ -16,6 +16,8 @@ class Can(Enum):
     SEEK = auto()
     REVEAL = auto()
     REFRESH = auto()
+    RECORD = auto()
+    """What people do here gets into the recording, and so to all who follow it; else it holds here alone."""
 
 
 class Due(Struct, frozen=True):

@@ -21,7 +21,7 @@ class Sequence:
     no event can turn up behind a moment that was already given out as complete.
     """
 
-    can: frozenset[Can] = frozenset({Can.REVEAL, Can.REFRESH})
+    can: frozenset[Can] = frozenset({Can.REVEAL, Can.REFRESH, Can.RECORD})
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

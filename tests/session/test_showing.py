@@ -156,7 +156,7 @@ def test_what_can_be_done_is_what_the_shown_source_allows(desk: Desk) -> None:
     desk.showing.replay(desk.playback)
     assert desk.showing.can == {Can.SEEK}
     desk.showing.back_to_live()
-    assert desk.showing.can == {Can.REVEAL, Can.REFRESH}
+    assert desk.showing.can == {Can.REVEAL, Can.REFRESH, Can.RECORD}
 
 
 def test_a_replay_asks_no_feed(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from threading import Lock
 from msgspec import Struct
 from msgspec.structs import replace
 
+from console.archive.following.answered import Answered, about_alarms
 from console.domain.due import Can, Due
 from console.domain.events import Acted, Bookmarked, Noted, Recorded
 from console.domain.recording import Recording, RecordingState
@@ -49,6 +50,7 @@ class Mirror:
         self._given = self._true.at
         self._heard, self._lively = steady(), False
         self._acts: tuple[Acted, ...] = ()
+        self._answered = Answered()
         self.waiting: deque[Acted] = deque()
         self._damaged, self._unsaved = False, ""
         self._trouble = Trouble("", "")
@@ -84,9 +86,15 @@ class Mirror:
             return self._given
 
     def append(self, make: Callable[[datetime], Acted]) -> None:
-        """What somebody does at this console: shown here, and ``waiting`` to be kept beside the recorder's log."""
+        """What somebody does at this console: shown here, and ``waiting`` to be kept beside the recorder's log.
+
+        What is done about alarms is not kept: it would look as if they had been acknowledged where it is recorded.
+        """
         with self._lock:
             act = make(self._now().at)
+            if about_alarms(act):
+                self._answered.add(self._true, act)
+                return
             self._acts = (*self._acts, act)
             self.waiting.append(act)
 
@@ -94,6 +102,7 @@ class Mirror:
         """Go on from ``board``; ``anew``: another run begins, and with it a new board."""
         with self._lock:
             self._true = self._ran = board
+            self._answered.join(board)
             self._damaged = False
             if anew:
                 self._heard, self._lively = self._steady(), False
@@ -105,6 +114,7 @@ class Mirror:
         further = advance(true, events, max(true.at, upto))
         with self._lock:
             if further is not true:
+                self._answered.fold(events, further.at)
                 self._true = self._ran = further
 
     def hear(self) -> None:
@@ -140,10 +150,10 @@ class Mirror:
     def _now(self) -> State:
         """The board with the time that has passed since, with what is wrong and with what was done here."""
         self._ran = advance(self._ran, (), max(self._ran.at, self._reach()))
-        trouble = self._told()
+        trouble, shown = self._told(), self._answered.shown(self._ran)
         board, *rest = self._made_of
-        if board is not self._ran or rest != [trouble, self._acts]:
-            self._made_of = (self._ran, trouble, self._acts)
+        if board is not shown or rest != [trouble, self._acts]:
+            self._made_of = (shown, trouble, self._acts)
             self._shown = _dressed(*self._made_of)
         return self._shown
 

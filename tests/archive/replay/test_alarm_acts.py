@@ -132,7 +132,7 @@ def test_a_far_jump_behind_an_act_comes_to_its_moment_in_several_frames(database
     session = Session(clock, layered, Store(layered.rewind(at(0.3))))
     session.step()
     clock.set(END)
-    behind = []
+    behind: list[bool] = []
     while not behind or behind[-1]:
         session.step()
         behind.append(session.behind)
