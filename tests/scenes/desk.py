@@ -22,11 +22,12 @@ from console.library import Library
 from console.recorded import RecordedShifts
 from console.screen import Desktop, Tasks
 from console.session.clock import steady, wall
+from console.session.live import Live
 from console.session.playing import Playback
 from console.session.session import Session
 from console.session.showing import Showing
 from console.session.store import Store
-from console.session.verbs import Verbs, shown_verbs
+from console.session.verbs import ActingVerbs, Verbs, shown_verbs
 from console.ui.calls.calls import CallsPanel
 from console.ui.map.packing import seconds
 from console.ui.map.view import MapPanel
@@ -160,7 +161,8 @@ class _Room:
         self.recorded = RecordedShifts(self.showing, self.library, self.tasks.spawn, self.tasks.wake)
         sequence, hurry = (engine.sequence, engine.hurry) if engine is not None else (None, _nothing)
         verbs = shown_verbs(self.showing, sequence, WHO, hurry)
-        self.program = Program(self.showing.shown, verbs, Folders(None, cache), self.recorded)
+        present = Live(live.store, ActingVerbs(sequence.append, WHO, hurry)) if live and sequence else None
+        self.program = Program(self.showing.shown, verbs, Folders(None, cache), self.recorded, present)
         self.desk = Desk(self.showing, self.program, self.recorded, verbs)
 
     def ready(self) -> None:

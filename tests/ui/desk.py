@@ -1,6 +1,8 @@
 """A window on a board, with plain widgets where the panels go."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -63,6 +65,7 @@ class Desk:
         *,
         tables: bool = False,
         replayed: Replayed | None = None,
+        does: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     ) -> None:
         fonts.load()
         self.qtbot = qtbot
@@ -77,7 +80,7 @@ class Desk:
             self.calls or Plain("calls"),
             *(Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), self.fit),
             {"calls": self.calls.table} if self.calls else {},
-            does=self.attention.does,
+            does={**self.attention.does, **does},
             close_top=self.attention.close_top,
         )
         self.window = ConsoleWindow(self.store, self.view, Acts(), self.panels, layout, replayed)
