@@ -58,6 +58,26 @@ def clears(one: Candidate, now: datetime) -> str:
     return f"clears any time now (past the median of {found.n} {kind(found.like)}; {rest})"
 
 
+def brief(one: Candidate, now: datetime) -> tuple[str, str]:
+    """The same in few words, and by what scenes: ``in ~6 min``, ``31 like scenes``."""
+    found = one.expected
+    if found is None:
+        return "is free", ""
+    if found.like is None:
+        return UNKNOWN, "1 scene like it" if found.n == 1 else f"{found.n or 'no'} scenes like it"
+    basis = f"{found.n} {_SHORT[found.like]}"
+    if found.longest:
+        return f"longer than all {basis}", ""
+    if found.clears_at is None:
+        return "on its way, place not known", ""
+    return (
+        ("any time now", f"past {basis}") if found.past else (f"in ~{minutes(found.clears_at - now)}", basis)
+    )
+
+
+_SHORT = {Like.CATEGORY: "like scenes", Like.PROGRAM: "of its program", Like.ALL: "of all teams"}
+
+
 def kind(like: Like) -> str:
     """Which scenes a team's was compared with."""
     return {

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState
+from console.ui.attention.helping import likely
 from console.ui.attention.subject import Subject, subject
 from console.ui.table.columns import Rules
 
@@ -72,6 +74,8 @@ def lines(state: State, opened: frozenset[str], held: Mapping[str, Line]) -> dic
     What did not change is the same object as in ``held``.
     """
     found = {line.key: line for line in _lines(state, opened, held)}
+    teams = likely({key: line.subject for key, line in found.items() if line.subject is not None}, state)
+    found |= {key: replace(found[key], subject=subject) for key, subject in teams.items()}
     return {key: _kept(held.get(key), line) for key, line in found.items()}
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from console.domain.alarms.alarm import Alarm, Check
 from console.domain.definitions import Rule
 from console.domain.entities import Call, Unit
+from console.domain.expecting.countdown import Candidate
 from console.domain.limits import Stay, status_of, stay_of
 from console.domain.state import State
 from console.domain.strip import Strip
@@ -20,7 +21,8 @@ class Subject(Struct, frozen=True, gc=False):
     """``call`` and ``unit`` are ``None`` where they are gone from the board: then the alarm's own name stands in.
 
     ``stay`` is the time in one state against its limit, ``due`` when policy hands the call over, or when the team
-    was to be asked after. ``rule`` is the record of why there is such an alarm.
+    was to be asked after. ``rule`` is the record of why there is such an alarm, ``team`` who could take
+    the call, with its callsign.
     """
 
     alarm: Alarm
@@ -31,6 +33,7 @@ class Subject(Struct, frozen=True, gc=False):
     due: datetime | None = None
     check: Check | None = None
     rule: Rule | None = None
+    team: tuple[str, Candidate] | None = None
 
     @property
     def name(self) -> str:

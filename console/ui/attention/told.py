@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from console.domain.alarms.words import rule_words
 from console.domain.vocabulary import CallState, UnitState
 from console.domain.watching import catalog
+from console.ui.attention.helping import who_could
 from console.ui.attention.subject import Subject, joined_words, on_call, place
 from console.ui.parts.clocks import Present, age_text, clock_text
 from console.ui.parts.masking import isolated, joined, number
@@ -39,6 +40,7 @@ def to_do(subject: Subject, now: Present) -> str:
     known = ""
     if subject.alarm.rule == catalog.PENDING_LONG and subject.due is not None and subject.due > now.at:
         known = f"police by policy in {clock_text(subject.due - now.at)}"
+    known = joined((known, who_could(subject, now)))
     if subject.rule is None:
         return known
     return joined((known, _first_step(subject.rule.response)))
