@@ -20,6 +20,7 @@ from console.domain.events import (
 )
 from console.domain.expecting.saying import record
 from console.domain.state import State, advance, reduce, start
+from console.domain.watching.carrying import carried_from
 from tests.domain.builders import AGENCY, NOON, at
 from tests.domain.clearing import HISTORY, KICK_PACK, board, cleared, log, over, scene, team, waits
 
@@ -116,6 +117,18 @@ def test_a_restart_in_the_shift_goes_on_counting_and_settles_what_was_open() -> 
 def test_a_restart_in_another_shift_does_not_count_the_old_one() -> None:
     old = Learning(right=3, settled=4, errors=(1,), shift_from=at(-600))
     assert Learning(shift_from=NOON).carried(old) == Learning(shift_from=NOON)
+
+
+def test_a_board_of_days_ago_hands_over_how_long_scenes_took_and_nothing_else() -> None:
+    old, week = board(*ROWS, minutes=6), timedelta(days=7)
+    carried = carried_from(old, start(old.at + week), old.at + week)
+    assert carried == CarriedOver(old.at + week, scenes=old.scenes)
+
+
+def test_a_board_of_this_shift_hands_over_what_it_learned() -> None:
+    old = board(*ROWS, minutes=6)
+    carried = carried_from(old, start(at(7)), at(7))
+    assert (carried.scenes, carried.learning) == (old.scenes, old.learning)
 
 
 def test_before_anything_is_settled_no_share_is_told() -> None:

@@ -11,7 +11,7 @@ from console.domain.entities import Agency
 from console.domain.events import CarriedOver
 
 OLDEST = timedelta(hours=16)
-"""A board older than this says nothing of the present."""
+"""A board older than this says nothing of the present, but for how long scenes take."""
 
 AHEAD = timedelta(minutes=1)
 """By which the clocks of two runs may differ."""
@@ -23,11 +23,14 @@ CHECKS = timedelta(hours=8)
 def carried_from(board: State, now: State, at: datetime) -> CarriedOver:
     """What ``board``, the last of an earlier run, hands to the run that shows ``now``; with another shift shelves end.
 
-    Nothing where it is of another agency, or of another time. A run that has begun learned itself how long scenes took.
+    Nothing where it is of another agency, or of a later time; of an old one how long scenes took. A run that has begun
+    learned that itself.
     """
-    if not _same(board, now) or not -AHEAD <= at - board.at <= OLDEST:
+    if not _same(board, now) or at - board.at < -AHEAD:
         return CarriedOver(at)
     alarms, begun = board.alarms, now.alarms.carried_at is not None
+    if at - board.at > OLDEST:
+        return CarriedOver(at) if begun else CarriedOver(at, scenes=board.scenes)
     turned = None not in (board.window_from, now.window_from) and board.window_from != now.window_from
     return CarriedOver(
         at,
