@@ -100,7 +100,10 @@ def unmuted(state: State) -> State:
 def carried(
     state: State, alarms: Iterable[Alarm], checks: dict[str, Check], out: dict[str, Out], at: datetime
 ) -> State:
-    """What an earlier run knew: acknowledgements, shelves and check-ins hold on, and nothing is said twice."""
+    """What an earlier run knew: acknowledgements, shelves and check-ins hold on, and nothing is said twice.
+
+    But priority 1 that waits for somebody is repeated as it would have been.
+    """
     held = state.alarms
     standing = dict(held.standing)
     came = list(alarms)
@@ -113,7 +116,16 @@ def carried(
     subjects = (
         {subject(alarm) for alarm in came} | {subject_of(About.UNIT, unit) for unit in checks} | {BOARD}
     )
-    return _fresh(_held(state, after), subjects)
+    return _repeating(_fresh(_held(state, after), subjects), at)
+
+
+def _repeating(state: State, at: datetime) -> State:
+    alarms = state.alarms
+    waits = any(alarm.priority == 1 and alarm.calling for alarm in alarms.standing.values())
+    if not waits or alarms.repeat_at is not None:
+        return state
+    again = at + timedelta(seconds=state.definitions.alarms.repeat_s)
+    return _planned(_held(state, replace(alarms, repeat_at=again)), BOARD, again)
 
 
 def _as_known(new: Alarm, old: Alarm) -> Alarm:
