@@ -91,7 +91,10 @@ class Program(QObject):
         self._map = Late("Map", self._make_map)
         self._metrics = Late("Live metrics", self._make_metrics)
         self._calls = CallsPanel(store, self._view, verbs)
-        teams, attention = TeamsPanel(store, self._view, verbs), AttentionPanel(store, self._view, verbs)
+        teams, attention = (
+            TeamsPanel(store, self._view, verbs),
+            AttentionPanel(store, self._view, verbs, self._replaying),
+        )
         panels = Panels(
             attention=attention,
             calls=self._calls,
@@ -111,6 +114,9 @@ class Program(QObject):
         self._first = FirstPaint(self._calls.table)
         self._first.painted.connect(self.painted)
         self._first.painted.connect(self._build_map)
+
+    def _replaying(self) -> bool:
+        return self._replays is not None and self._replays.playing.value is not None
 
     def _make_map(self) -> "MapPanel":
 

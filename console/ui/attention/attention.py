@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.state import State
@@ -17,9 +17,10 @@ from console.ui.attention.blinking import Blinking
 from console.ui.attention.columns import columns
 from console.ui.attention.flooding import flood_text
 from console.ui.attention.foot import Foot
-from console.ui.attention.hand import AlarmHand, offers
+from console.ui.attention.hand import AlarmHand
 from console.ui.attention.header import Header
 from console.ui.attention.lines import RULES, Line, calling, lines
+from console.ui.attention.menu import LineMenu
 from console.ui.attention.resting import Resting
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
@@ -42,10 +43,16 @@ def _board(state: State) -> tuple[Any, ...]:
     return (alarms.standing, alarms.flood, alarms.counts, alarms.checked, *rows, state.agency, state.second)
 
 
+def _never() -> bool:
+    return False
+
+
 class AttentionPanel(QWidget):
     """It shows the store's board; selection and expanders are the person's. ``does`` are the acts for the keys."""
 
-    def __init__(self, store: Store[State], view: Store[View], verbs: Verbs) -> None:
+    def __init__(
+        self, store: Store[State], view: Store[View], verbs: Verbs, replaying: Callable[[], bool] = _never
+    ) -> None:
         super().__init__()
         self.setAccessibleName("Needs attention")
         self._store, self._view = store, view
@@ -54,12 +61,12 @@ class AttentionPanel(QWidget):
         self._lines: Mapping[str, Line] = {}
         self._opened: frozenset[str] = frozenset()
         self._pack: object = None
-        self._blinking = Blinking()
+        self.blinking = Blinking()
         self._header, self._foot = Header(), Foot()
         self._table = RowsTable(columns(self._lit), RULES, self._look, lines=2)
         self._resting = Resting(self._table)
-        self._menu = QMenu(self)
-        self.hand = AlarmHand(store, view, verbs, self._foot)
+        self.hand = AlarmHand(store, view, verbs, self._foot, replaying)
+        self._menu = LineMenu(self._table, self.hand)
         self.does: Mapping[str, Callable[[], None]] = {
             "acknowledge": self.hand.acknowledge,
             "acknowledge_kind": self.hand.acknowledge_kind,
@@ -106,11 +113,12 @@ class AttentionPanel(QWidget):
         self._header.top.connect(self._table.scrollToTop)
         self._table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._foot.changed.connect(self._fit)
+        self._resting.came.connect(self._came)
         self._resting.over.connect(self._settle)
-        self._blinking.beat.connect(self._table.viewport().update)
+        self.blinking.beat.connect(self._table.viewport().update)
 
     def _lit(self) -> bool:
-        return self._blinking.lit
+        return self.blinking.lit
 
     def _show_board(self, board: tuple[Any, ...]) -> None:
         state = self._store.value
@@ -146,7 +154,7 @@ class AttentionPanel(QWidget):
 
     def _beat(self, _still: object = None) -> None:
         blinks = any(line.blinks for line in self._lines.values())
-        self._blinking.run(blinks and not self._view.value.still)
+        self.blinking.run(blinks and not self._view.value.still)
 
     def _fit(self) -> None:
         """As high as the lines; not while somebody looks at one of them, which would move."""
@@ -170,6 +178,7 @@ class AttentionPanel(QWidget):
     def _wear(self, slice_: tuple[Theme, float]) -> None:
         self._look = Look(*slice_)
         self._table.wear(self._look)
+        self._header.wear(self._look.theme)
         self._fit()
 
     def _pick(self, key: str) -> None:
@@ -185,29 +194,25 @@ class AttentionPanel(QWidget):
         """The keyboard came to a line: it is the selected one, and the board stays as it is until Enter."""
         self._view.set(choosing.with_line(self._view.value, key))
 
+    def _came(self) -> None:
+        row = max(self._table.currentIndex().row(), 0)
+        if self._lines and row < self._table.rows.rowCount():
+            self._move(self._table.rows.id(row))
+
     def _offer(self, at: QPoint) -> None:
         row = self._table.currentIndex().row()
         if row < 0:
             return
         key = self._table.rows.id(row)
         self._move(key)
-        self._menu.clear()
-        for text, act in offers(self.hand, self._store.value, key):
-            self._menu.addAction(text, act)
-        if not self._menu.isEmpty():
-            self._menu.addSeparator()
-        self._menu.addAction("Copy line", self._copy)
-        self._menu.popup(self._table.viewport().mapToGlobal(at))
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._table.rows.plain(self._table.currentIndex().row()))
+        self._menu.offer(self._store.value, key, at)
 
     def close_panel(self) -> None:
         """Stop watching; nothing of the panel is called after this."""
         for unwatch in self._unwatch:
             unwatch()
         self._unwatch.clear()
-        self._blinking.run(on=False)
+        self.blinking.run(on=False)
         self._foot.stop()
         self._resting.stop()
 

@@ -9,6 +9,8 @@ from console.domain.watching.catalog import CATALOG, About
 from console.ui.attention.lines import OVER, behind, calling
 from console.ui.look.view import View, with_alarm
 
+GONE = "The selected alarm is over. Once more takes the newest."
+
 
 class Meant(Struct, frozen=True):
     """What a key would do: acknowledge ``ids``, or ask how ``team`` (a unit's id) was reached; else ``why`` not."""
@@ -32,6 +34,11 @@ def selected(state: State, view: View) -> str:
     return found[0].id if found else ""
 
 
+def gone(state: State, view: View) -> bool:
+    """Whether a line is selected that is no more."""
+    return bool(view.alarm) and not behind(state, view.alarm)
+
+
 def newest(state: State) -> Alarm | None:
     """The newest alarm of priority 2 or 3 that calls; one of priority 1 has to be selected."""
     found = [alarm for alarm in calling(state.alarms.standing.values()) if alarm.priority > 1]
@@ -39,7 +46,9 @@ def newest(state: State) -> Alarm | None:
 
 
 def to_acknowledge(state: State, view: View) -> Meant:
-    """What `A` acknowledges."""
+    """What `A` acknowledges. Where the selected one is over, nothing: the newest is not what somebody meant."""
+    if gone(state, view):
+        return Meant(why=GONE)
     key = selected(state, view)
     alarms = [alarm for alarm in behind(state, key) if alarm.calling]
     if not key:
@@ -54,6 +63,8 @@ def to_acknowledge(state: State, view: View) -> Meant:
 
 def to_acknowledge_kind(state: State, view: View) -> Meant:
     """What `Shift+A` acknowledges: all of the rule of the selected or newest one, never priority 1."""
+    if gone(state, view):
+        return Meant(why=GONE)
     key = selected(state, view)
     one = next(iter(behind(state, key)), None) if key else newest(state)
     if one is None:

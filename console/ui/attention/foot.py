@@ -28,18 +28,18 @@ class Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._line = QWidget(self)
-        self._text, self._undo = Elided(self._line, "muted"), QPushButton("Undo", self._line)
-        dress(self._undo, "chip")
+        self._text, self.undo = Elided(self._line, "muted"), QPushButton("Undo", self._line)
+        dress(self.undo, "chip")
         self._undone: Callable[[], None] | None = None
         self._field: QWidget | None = None
         self._before: QWidget | None = None
         self._gone = QTimer(self, singleShot=True, interval=SAID_MS)
         self._gone.timeout.connect(self._quiet)
-        self._undo.clicked.connect(self._take_back)
+        self.undo.clicked.connect(self._take_back)
         row = QHBoxLayout(self._line)
         row.setContentsMargins(8, 2, 8, 2)
         row.addWidget(self._text, 1)
-        row.addWidget(self._undo)
+        row.addWidget(self.undo)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -62,8 +62,8 @@ class Foot(QWidget):
         self._undone = undo
         self._text.setText(text)
         self._text.setAccessibleName(text)
-        self._undo.setVisible(undo is not None)
-        self._undo.setAccessibleName(f"Undo: {text}")
+        self.undo.setVisible(undo is not None)
+        self.undo.setAccessibleName(f"Undo: {text}")
         self._line.show()
         self._gone.start()
         announce(self, text)
@@ -77,6 +77,8 @@ class Foot(QWidget):
         self._field = field
         self._column.addWidget(field)
         field.show()
+        for widget in (field, *field.findChildren(QWidget)):
+            widget.ensurePolished()  # the style sheet tells how high it is
         self.changed.emit()
         field.take_focus()  # type: ignore[attr-defined]  # both kinds have it
 

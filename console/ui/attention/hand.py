@@ -27,8 +27,16 @@ STEPS = (5, 15, 30)
 class AlarmHand:
     """The acts behind the keys and menus. They ask in ``foot`` for what they need, and say there what was done."""
 
-    def __init__(self, store: Store[State], view: Store[View], verbs: Verbs, foot: Foot) -> None:
+    def __init__(
+        self,
+        store: Store[State],
+        view: Store[View],
+        verbs: Verbs,
+        foot: Foot,
+        replaying: Callable[[], bool],
+    ) -> None:
         self._store, self._view, self._verbs, self._foot = store, view, verbs, foot
+        self._replaying = replaying
 
     def acknowledge(self) -> None:
         """The selected line, else the newest alarm of priority 2 or 3 (FEATURES E2)."""
@@ -100,6 +108,8 @@ class AlarmHand:
         )
 
     def _take(self, meant: choosing.Meant) -> None:
+        if choosing.gone(self._store.value, self._view.value):
+            self._view.set(choosing.with_line(self._view.value, ""))
         if meant.team:
             self.check_in(meant.team)
         elif meant.ids:
@@ -114,22 +124,28 @@ class AlarmHand:
             alarm for name in names if (alarm := self._store.value.alarms.standing.get(name)) is not None
         ]
         if len(alarms) == 1:
-            return f"Acknowledged: {self._name(alarms[0])}"
-        return f"{len(names)} acknowledged"
+            return f"Acknowledged {self._here()}: {self._name(alarms[0])}"
+        return f"{len(names)} acknowledged {self._here()}"
+
+    def _here(self) -> str:
+        """Where the act counts: other consoles and the dispatch system do not know of it."""
+        return "in this replay only" if self._replaying() else "here"
 
     def _reached(self, unit: str, called: str, how: Reached) -> None:
         self._verbs.check_in(unit, how)
-        self._foot.say(f"Check-in of {called}: {told.HOW[how]}")
+        self._foot.say(f"Check-in of {called} kept {self._here()}: {told.HOW[how]}")
 
     def _shelved(self, alarm: Alarm, length: timedelta, reason: str) -> None:
         self._verbs.shelve(alarm.id, length, reason)
         state = self._store.value
         until = present(state.second, state.agency).time(state.second + length)
-        self._foot.say(f"Shelved until {until}: {self._name(alarm)}", partial(self.unshelve, alarm.id))
+        self._foot.say(
+            f"Shelved {self._here()} until {until}: {self._name(alarm)}", partial(self.unshelve, alarm.id)
+        )
 
     def _taken(self, called: str, what: str, reason: str) -> None:
         self._verbs.take_out(what, reason)
-        self._foot.say(f"Out of service: {called}", partial(self.put_back, what))
+        self._foot.say(f"Out of service {self._here()}: {called}", partial(self.put_back, what))
 
     def _name(self, alarm: Alarm) -> str:
         return f"{subject(self._store.value, alarm).name} {rule_words(alarm.rule)}"

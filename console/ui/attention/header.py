@@ -8,6 +8,7 @@ from console.ui.parts.chips import unmarked
 from console.ui.parts.flow import Flow
 from console.ui.parts.labels import label
 from console.ui.theme.style import dress
+from console.ui.theme.theme import Theme
 
 CALM = "Nothing needs attention"
 
@@ -42,6 +43,18 @@ class Header(QWidget):
         column.addWidget(line)
         self._button.clicked.connect(self.acknowledge)
         self._above.clicked.connect(self.top)
+
+    @property
+    def said(self) -> str:
+        """All that it says, for those who cannot see it."""
+        parts = (self._flood, self._count, self._seen, self._above)
+        return " · ".join(part.text() for part in parts if not part.isHidden() and part.text())
+
+    def wear(self, theme: Theme) -> None:
+        """The bar of a flood is filled, but not at night: a bright field blinds eyes that are used to the dark."""
+        night = theme.name == "night"
+        dress(self._flood, "title" if night else "banner", "p2")
+        self._flood.setContentsMargins(*((8, 4, 8, 0) if night else (0, 0, 0, 0)))
 
     def show_counts(self, calling: int, seen: int, *, calm: bool) -> None:
         """How many call for somebody, and how many were acknowledged and still stand; ``calm`` without any line."""

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from typing_extensions import override
 
 from console.ui.table.table import RowsTable
@@ -23,10 +24,21 @@ _READS = frozenset(
 )
 
 
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
 class Resting(QObject):
-    """``over`` when nobody reads the list any more, so that it may take its height and its top."""
+    """``over`` when nobody reads the list any more, so that it may take its height and its top.
+
+    ``came``: the keyboard's focus came to the list, to the line that it was on.
+    """
 
     over = Signal()
+    came = Signal()
 
     def __init__(self, table: RowsTable) -> None:
         super().__init__(table)
@@ -75,6 +87,8 @@ class Resting(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _READS:
             self._looks.start()
+            if isinstance(event, QFocusEvent) and event.reason() in _BY_KEY:
+                self.came.emit()
         elif event.type() == QEvent.Type.FocusOut and watched is self._table:
             self._looks.stop()
             self.over.emit()

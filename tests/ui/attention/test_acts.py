@@ -1,0 +1,255 @@
+"""What the keys do: the selected alarm first, never priority 1 unseen, and each act into the one sequence."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from console.domain.alarms.alarm import Alarm, Shelf
+from console.domain.alarms.flood import Flood
+from console.domain.events import CheckedIn, PutBack, Shelved, TakenOut, Unshelved
+from console.domain.state import State
+from console.domain.vocabulary import AlarmState, Reached
+from console.domain.watching import catalog
+from console.session.store import Store
+from console.ui.attention.attention import AttentionPanel
+from console.ui.attention.fields import ReachedField, ReasonField
+from console.ui.attention.hand import offers
+from console.ui.look.view import View, with_alarm, with_call
+from tests.ui.attention.alarmed import Living, alarmed, an_alarm, ids, over, seen, waits
+from tests.ui.attention.seat import Seat
+from tests.ui.board import a_view, ago
+from tests.ui.desk import keep, undress
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+URGENT, OLD, NEW = (
+    waits(1, priority=1, raised_at=ago(1)),
+    waits(2, raised_at=ago(9)),
+    waits(3, raised_at=ago(3)),
+)
+SILENT = an_alarm(catalog.SILENT, "star5", raised_at=ago(5))
+OVERDUE = an_alarm(catalog.CHECK_IN, "star7", priority=1)
+HELP = an_alarm(catalog.EMERGENCY, "star8", priority=1)
+BOARD = alarmed(URGENT, OLD, NEW, SILENT, OVERDUE, HELP)
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, qapp: QApplication) -> Iterator[Seat]:
+    """Six alarms, three of them of priority 1."""
+    yield Seat(qtbot, BOARD)
+    undress(qapp)
+
+
+def test_a_acknowledges_the_selected_alarm(seat: Seat) -> None:
+    seat.choose(OLD)
+    seat.press(Qt.Key.Key_A)
+    assert seat.acknowledged == [OLD.id]
+
+
+def test_a_without_a_selection_acknowledges_the_newest_of_priority_2_or_3(seat: Seat) -> None:
+    seat.press(Qt.Key.Key_A)
+    assert seat.acknowledged == [NEW.id]
+
+
+def test_a_says_what_it_acknowledged_and_where(seat: Seat) -> None:
+    seat.press(Qt.Key.Key_A)
+    assert seat.said == "Acknowledged here: 3 welfare check waits too long"
+
+
+def test_a_priority_1_is_acknowledged_where_it_is_selected(seat: Seat) -> None:
+    seat.choose(URGENT)
+    seat.press(Qt.Key.Key_A)
+    assert seat.state_of(URGENT) is AlarmState.ACKNOWLEDGED
+
+
+def test_a_with_priority_1_alone_asks_to_select_it(qtbot: QtBot, qapp: QApplication) -> None:
+    seat = Seat(qtbot, alarmed(URGENT))
+    seat.press(Qt.Key.Key_A)
+    assert not seat.acts.done
+    assert seat.said == "1 of priority 1: select it, then press A."
+    undress(qapp)
+
+
+def test_a_with_nothing_there_says_so(qtbot: QtBot, qapp: QApplication) -> None:
+    seat = Seat(qtbot, alarmed())
+    seat.press(Qt.Key.Key_A)
+    assert seat.said == "Nothing to acknowledge."
+    undress(qapp)
+
+
+def test_a_goes_by_the_call_that_is_selected_on_the_board(seat: Seat) -> None:
+    seat.view.set(with_call(seat.view.value, "c2"))
+    seat.press(Qt.Key.Key_A)
+    assert seat.acknowledged == [OLD.id]
+
+
+def test_a_twice_on_one_alarm_says_that_it_was_seen(seat: Seat) -> None:
+    seat.choose(OLD)
+    seat.press(Qt.Key.Key_A)
+    seat.press(Qt.Key.Key_A)
+    assert len(seat.acts.done) == 1
+    assert seat.said == "The selected one was acknowledged already."
+
+
+def test_shift_a_acknowledges_all_of_the_kind_but_priority_1(seat: Seat) -> None:
+    seat.choose(OLD)
+    seat.press(Qt.Key.Key_A, SHIFT)
+    assert sorted(seat.acknowledged) == sorted(ids([OLD, NEW]))
+    assert seat.state_of(SILENT) is AlarmState.UNACKNOWLEDGED
+
+
+def test_shift_a_on_a_selected_priority_1_takes_its_milder_ones_only(seat: Seat) -> None:
+    seat.choose(URGENT)
+    seat.press(Qt.Key.Key_A, SHIFT)
+    assert URGENT.id not in seat.acknowledged
+
+
+def test_a_letter_that_somebody_types_is_no_act(seat: Seat) -> None:
+    field = QLineEdit(seat.window)
+    field.show()
+    field.setFocus()
+    seat.press(Qt.Key.Key_A)
+    assert field.text() == "a"
+    assert not seat.acts.done
+
+
+def test_an_overdue_check_in_asks_how_the_team_was_reached(seat: Seat) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    assert seat.field(ReachedField).accessibleName() == "Check-in of STAR7: how was it reached?"
+
+
+@pytest.mark.parametrize(
+    ("key", "how"),
+    [
+        (Qt.Key.Key_R, Reached.RADIO),
+        (Qt.Key.Key_P, Reached.PHONE),
+        (Qt.Key.Key_A, Reached.APP),
+        (Qt.Key.Key_N, Reached.NOT_REACHED),
+    ],
+)
+def test_one_key_says_how_it_was_reached(seat: Seat, key: Qt.Key, how: Reached) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    seat.press(key)
+    act = seat.acts.done[-1]
+    assert isinstance(act, CheckedIn)
+    assert (act.unit, act.how) == ("star7", how)
+    assert seat.panel.foot.field is None
+
+
+def test_escape_closes_the_field_and_keeps_the_selection(seat: Seat) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    seat.press(Qt.Key.Key_Escape)
+    assert seat.panel.foot.field is None
+    assert seat.view.value.alarm == OVERDUE.id
+    assert not seat.acts.done
+
+
+def shelve(seat: Seat, alarm: Alarm, why: str) -> ReasonField[timedelta]:
+    seat.choose(alarm)
+    seat.press(Qt.Key.Key_S)
+    field: ReasonField[timedelta] = seat.field(ReasonField)
+    seat.write(why)
+    return field
+
+
+def test_s_asks_for_a_reason_before_it_shelves(seat: Seat) -> None:
+    field = shelve(seat, OLD, "  ")
+    seat.press(Qt.Key.Key_Return)
+    assert not any(button.isEnabled() for button in field.buttons)
+    assert not seat.acts.done
+
+
+def test_a_shelf_keeps_how_long_and_why(seat: Seat) -> None:
+    field = shelve(seat, OLD, "family asked to wait")
+    QTest.mouseClick(field.buttons[1], Qt.MouseButton.LeftButton)
+    act = seat.acts.done[-1]
+    assert isinstance(act, Shelved)
+    assert (act.until - act.at, act.reason) == (timedelta(minutes=15), "family asked to wait")
+    assert seat.state_of(OLD) is AlarmState.SHELVED
+
+
+def test_a_shelf_can_be_undone(seat: Seat) -> None:
+    shelve(seat, OLD, "a slip")
+    seat.press(Qt.Key.Key_Return)
+    seat.panel.foot.undo.click()
+    assert isinstance(seat.acts.done[-1], Unshelved)
+
+
+def test_priority_1_is_offered_no_longer_than_its_cap(seat: Seat) -> None:
+    assert [step.seconds // 60 for step in seat.panel.hand.steps(URGENT)] == [5, 15]
+
+
+def test_a_call_for_help_is_never_shelved(seat: Seat) -> None:
+    seat.choose(HELP)
+    seat.press(Qt.Key.Key_S)
+    assert seat.panel.foot.field is None
+    assert "never shelved" in seat.said
+
+
+def test_a_call_for_help_is_offered_no_way_out_of_service(seat: Seat) -> None:
+    texts = [text for text, _ in offers(seat.panel.hand, seat.store.value, HELP.id)]
+    assert texts == ["Acknowledge\tA"]
+
+
+def test_a_rule_is_taken_out_with_a_reason_and_can_be_put_back(seat: Seat) -> None:
+    does = dict(offers(seat.panel.hand, seat.store.value, SILENT.id))
+    does["Take all “no position” out of service…"]()
+    seat.write("AVL is down city-wide")
+    seat.press(Qt.Key.Key_Return)
+    act = seat.acts.done[-1]
+    assert isinstance(act, TakenOut)
+    assert (act.what, act.reason) == (catalog.SILENT, "AVL is down city-wide")
+    assert seat.state_of(SILENT) is AlarmState.OUT_OF_SERVICE
+    seat.panel.foot.undo.click()
+    assert isinstance(seat.acts.done[-1], PutBack)
+
+
+def test_one_alarm_is_taken_out_by_its_id(seat: Seat) -> None:
+    does = dict(offers(seat.panel.hand, seat.store.value, SILENT.id))
+    does["Take this alarm out of service…"]()
+    seat.write("known")
+    seat.press(Qt.Key.Key_Return)
+    act = seat.acts.done[-1]
+    assert isinstance(act, TakenOut)
+    assert act.what == SILENT.id
+
+
+def test_a_heap_is_acknowledged_as_a_whole(qtbot: QtBot, qapp: QApplication) -> None:
+    seat = Seat(qtbot, alarmed(URGENT, OLD, NEW, SILENT, book={"flood": Flood(since=ago(9), count=20)}))
+    seat.view.set(with_alarm(seat.view.value, "kind:pending_too_long"))
+    seat.press(Qt.Key.Key_A)
+    assert sorted(seat.acknowledged) == sorted(ids([OLD, NEW]))
+    undress(qapp)
+
+
+def test_what_is_over_is_acknowledged_as_a_whole_and_gone(qtbot: QtBot, qapp: QApplication) -> None:
+    gone = [over(waits(4)), over(waits(5, priority=3)), seen(waits(6))]
+    seat = Seat(qtbot, alarmed(*gone))
+    seat.view.set(with_alarm(seat.view.value, "over:"))
+    seat.press(Qt.Key.Key_A)
+    assert set(seat.store.value.alarms.standing) == {gone[2].id}
+    undress(qapp)
+
+
+def test_the_menu_of_a_shelved_one_offers_nothing_to_acknowledge(seat: Seat) -> None:
+    put = replace(OLD, shelf=Shelf(ago(1), ago(-9), "m.ruiz", "known"))
+    texts = [text for text, _ in offers(seat.panel.hand, alarmed(put), put.id)]
+    assert "Acknowledge\tA" not in texts
+
+
+def test_acts_in_a_replay_say_that_they_stay_in_it(qtbot: QtBot) -> None:
+    store: Store[State] = Store(BOARD)
+    view: Store[View] = a_view()
+    panel = keep(qtbot, AttentionPanel(store, view, Living(store), lambda: True))
+    panel.hand.acknowledge()
+    assert panel.foot.said.startswith("Acknowledged in this replay only")
