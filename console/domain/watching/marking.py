@@ -64,7 +64,11 @@ def positions_marked(state: State, touched: Iterable[str]) -> State:
 def feed_marked(before: State, after: State, feed: Feed) -> State:
     """``after``, with the source of ``feed`` to be looked at if it fares otherwise than before."""
     old = before.feeds.get(feed.key)
-    same = old is not None and (old.reported, old.reason) == (feed.reported, feed.reason)
+    same = old is not None and (old.reported, old.reason, old.every) == (
+        feed.reported,
+        feed.reason,
+        feed.every,
+    )
     what = subject_of(About.SOURCE, feed.source)
     first = old is None or (old.answered_at is None) is not (feed.answered_at is None)
     if same and not first and feed.key not in after.alarms.blind and not _late(after, feed.source):

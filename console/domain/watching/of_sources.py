@@ -11,7 +11,7 @@ from console.domain.watching import catalog
 from console.domain.watching.spell import Spell, after, already
 
 BUSY, SKEWED, REJECTED = "busy", "skew", "rejected"
-"""Reasons that feeds give (the hub's own words)."""
+"""Reasons that feeds give (the hub's own words); of one that is down the last says that a request was refused."""
 
 
 def spells(state: State, source: str) -> Iterator[Spell]:
@@ -24,10 +24,10 @@ def spells(state: State, source: str) -> Iterator[Spell]:
     else:
         yield from _silent(feeds, state.second)
     yield from _each(catalog.TOO_OFTEN, [feed for feed in feeds if feed.reason == BUSY])
-    yield from _each(catalog.SKEW, [feed for feed in feeds if feed.reason == SKEWED])
-    yield from _each(catalog.UNREADABLE, [feed for feed in feeds if feed.reason == REJECTED])
-    odd = (SKEWED, REJECTED)
-    bad = [feed for feed in feeds if feed.reported is Health.DEGRADED and feed.reason not in odd]
+    degraded = [feed for feed in feeds if feed.reported is Health.DEGRADED]
+    yield from _each(catalog.SKEW, [feed for feed in degraded if feed.reason == SKEWED])
+    yield from _each(catalog.UNREADABLE, [feed for feed in degraded if feed.reason == REJECTED])
+    bad = [feed for feed in degraded if feed.reason not in (SKEWED, REJECTED)]
     yield from _each(catalog.BAD_ANSWERS, bad)
 
 
