@@ -17,7 +17,7 @@ from console.domain.events import CheckedIn
 from console.domain.feed import Feed
 from console.domain.state import State
 from console.domain.vocabulary import CallState, FeedName, Health, Reached, Sensitivity, UnitState
-from console.domain.watching.catalog import PENDING_LONG
+from console.domain.watching.catalog import PENDING_LONG, TO_CLOSED
 from console.session.store import Store
 from console.ui.detail.detail import DetailPanel
 from console.ui.detail.reveal import SHOWN_LIMIT, SIGNED_OUT, identity_text
@@ -373,11 +373,14 @@ def test_position_status_and_call_have_ages_of_their_own(make: Make) -> None:
     assert "updated | 1 h 01 · 15:29 | not updated for too long" in lines(panel)
 
 
-def test_a_team_that_does_not_fit_its_call_says_what_to_do(make: Make) -> None:
+def test_a_team_that_does_not_fit_its_call_says_what_to_do_unless_its_alarm_does(make: Make) -> None:
     unit = a_unit("s", state=UnitState.ON_SCENE, call="c1")
-    panel, _, _, _ = make(a_board([a_call(1, state=CallState.CLOSED)], [unit]), unit="s")
-    assert "committed to a closed call: check its state with dispatch" in lines(panel)
+    panel, store, _, _ = make(a_board([a_call(1, state=CallState.CLOSED)], [unit]), unit="s")
+    assert "committed to a closed call: check its state with dispatch" in " ".join(lines(panel))
     assert "call | 1 · closed · Welfare check | ›" in lines(panel)
+    store.set(alarmed(store.value, an_alarm(TO_CLOSED, "s", 3)))
+    assert "P3 | still committed to a closed call | since 16:25" in lines(panel)
+    assert "check its state" not in " ".join(lines(panel))
 
 
 def test_a_units_card_leads_to_its_call_and_a_calls_card_to_its_units(make: Make) -> None:

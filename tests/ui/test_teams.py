@@ -199,6 +199,12 @@ def test_an_emergency_is_a_word_beside_its_badge_and_stands_first_in_its_group(m
     assert listed(panel) == ["Available 2", "  ZULU", "  STAR1"]
 
 
+def test_a_call_for_help_comes_before_an_overdue_check_in(make: Make) -> None:
+    units = [busy("a"), busy("b"), busy("c", emergency=True)]
+    panel, _, _ = make(alarmed(a_board(units=units), an_alarm(CHECK_IN, "b", 1)))
+    assert listed(panel)[-3:] == ["  C", "  B", "  A"]
+
+
 def test_the_check_in_clock_counts_down_warns_and_says_how_long_it_is_overdue(make: Make) -> None:
     placed = {"s": fix("s", NOW)}
     panel, store, _ = make(a_board(units=[busy("s", since=ago(15))], definitions=ASKING, positions=placed))
@@ -295,7 +301,7 @@ def test_a_team_on_a_closed_call_and_one_on_scene_without_a_call_say_so(make: Ma
     units = [busy("a", call="c1031"), busy("b", call=""), busy("c", call="c7")]
     panel, store, _ = make(a_board([shut, a_call(7)], units))
     assert [cell(panel, key, "Doing") for key in "abc"] == [
-        "on scene · closed call 1031",
+        "on scene · closed 1031",
         "on scene · no call",
         "on scene · 7 has no team",
     ]
@@ -307,7 +313,7 @@ def test_a_row_changes_as_its_call_closes(make: Make) -> None:
     panel, store, _ = make(a_board([on_scene(1, "a")], [busy("a", call="c1")]))
     assert cell(panel, "a", "Doing") == "on scene · 1"
     store.set(later(store.value, 1, calls={"c1": a_call(1, state=CallState.CLOSED)}))
-    assert cell(panel, "a", "Doing") == "on scene · closed call 1"
+    assert cell(panel, "a", "Doing") == "on scene · closed 1"
 
 
 def test_a_teams_alarm_is_a_badge_on_its_row_and_the_most_urgent_comes_first(make: Make) -> None:

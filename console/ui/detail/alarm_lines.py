@@ -36,8 +36,12 @@ def _alarm(alarm: Alarm, pack: Definitions, now: Present) -> Iterator[Line]:
     rule = pack.rules.get(alarm.rule)
     if rule is not None and alarm.active:
         note = f"{rule.cause}\n{rule.consequence}\n{rule.response}"
-        for text in textwrap.wrap(isolated(rule.response), _WIDTH):
-            yield Line("", text, note=note)
+        yield from (Line("", text, note=note) for text in wrapped(isolated(rule.response)))
+
+
+def wrapped(text: str) -> list[str]:
+    """A sentence in lines that fit a narrow card."""
+    return textwrap.wrap(text, _WIDTH)
 
 
 def state_text(alarm: Alarm, now: Present) -> str:

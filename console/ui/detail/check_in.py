@@ -9,6 +9,7 @@ from console.domain.vocabulary import Reached
 from console.ui.parts.flow import Flow
 from console.ui.parts.labels import label
 from console.ui.standing.badge import REACHED
+from console.ui.theme.style import dress
 
 _NAMES = {how: REACHED[how].removeprefix("by ").capitalize() for how in Reached}
 
@@ -29,7 +30,8 @@ class CheckIn(QWidget):
         """Presses are about this unit from here on."""
         self._unit = unit
         for button in self.findChildren(QPushButton):
-            button.setAccessibleName(f"Check in {name}: {button.text()}")
+            dress(button, "chip")
+        button.setAccessibleName(f"Check in {name}: {button.text()}")
 
     def _button(self, how: Reached) -> QPushButton:
         button = QPushButton(_NAMES[how], self)

@@ -9,9 +9,9 @@ from console.domain.definitions import Definitions
 from console.domain.entities import Call, Position, Unit
 from console.domain.state import State
 from console.domain.vocabulary import UnitState
-from console.domain.watching.catalog import About
+from console.domain.watching.catalog import ALONE, TO_CLOSED, About
 from console.ui.calls.call_words import LEVEL_TONES, over_text
-from console.ui.detail.alarm_lines import alarm_lines
+from console.ui.detail.alarm_lines import alarm_lines, wrapped
 from console.ui.detail.card_lines import Line, fact, heading
 from console.ui.parts.clocks import Present, clock_text
 from console.ui.parts.masking import isolated, joined, masked, nature, number
@@ -20,6 +20,9 @@ from console.ui.teams.team_rows import TeamRow, sources_of, team_row
 from console.ui.teams.team_words import DOUBTS, member_text, shift_text, state_text
 from console.ui.theme.theme import Token
 from console.ui.theme.words import word
+
+_DOUBTED = frozenset({TO_CLOSED, ALONE})
+"""Rules whose alarm says already that the unit does not fit its call."""
 
 
 class UnitCard(Struct, frozen=True):
@@ -74,8 +77,8 @@ def _state(card: UnitCard, now: Present) -> Iterator[Line]:
     told = joined((state_text(unit), over_text(row.stay, row.level)))
     tone: Token = "stale" if unknown else "text"
     yield Line("state", told, now.clock(unit.since), tone, LEVEL_TONES[row.level])
-    if row.doubt:
-        yield Line("", DOUBTS[row.doubt], tone="text")
+    if row.doubt and not _DOUBTED.intersection(alarm.rule for alarm in card.alarms):
+        yield from (Line("", text) for text in wrapped(DOUBTS[row.doubt]))
     if unit.raw_state and not unknown:
         yield fact("raw state", isolated(unit.raw_state))
     yield fact("since", now.both(unit.since) if unit.since else "")

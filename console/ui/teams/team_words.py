@@ -59,7 +59,7 @@ def doing(row: TeamRow) -> str:
 
 def _for_whom(row: TeamRow) -> str:
     number = isolated(row.call)
-    said = {NO_CALL: "no call", CLOSED: f"closed call {number}", UNASSIGNED: f"{number} has no team"}
+    said = {NO_CALL: "no call", CLOSED: f"closed {number}", UNASSIGNED: f"{number} has no team"}
     return said.get(row.doubt, number)
 
 

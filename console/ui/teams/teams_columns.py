@@ -67,8 +67,8 @@ def _order(row: Row) -> Any:
         return (_GROUPS[row.availability], 0)
     unit = row.unit
     group = _GROUPS[availability(unit.state)]
-    first = not (unit.emergency or row.badge.rank == 1)
-    return (group, 1, first, _PROGRAMS[unit.program], natural(unit.callsign or unit.id))
+    urgent = 0 if unit.emergency else 1 if row.badge.rank == 1 else 2
+    return (group, 1, urgent, _PROGRAMS[unit.program], natural(unit.callsign or unit.id))
 
 
 COLUMNS: tuple[Column[TeamRow], ...] = (
