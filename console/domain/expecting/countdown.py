@@ -1,5 +1,6 @@
 """How long until policy hands a waiting call to police, and which team could be there before that."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
@@ -55,14 +56,33 @@ def countdown(state: State, call: Call, expected: dict[str, Expected] | None = N
     if handed is None:
         return None
     expected = outlook(state) if expected is None else expected
-    teams = [unit for unit in state.units.values() if unit.id in expected or _free(unit)]
-    own = [unit for unit in teams if call.program is None or unit.program is call.program]
-    fit = own or teams
-    clearing = [_committed(state, call, expected[unit.id], unit) for unit in fit if unit.id in expected]
-    likely = sorted((one for one in clearing if one is not None), key=_turn)
-    free = [Candidate(unit.id, _away(state, unit, call)) for unit in fit if _free(unit)]
-    nearest = min(free, key=lambda one: (one.away or _FAR, one.unit), default=None)
-    return Countdown(handed, tuple(likely[:SHOWN]), nearest, of_others=not own and bool(teams))
+    free = [unit for unit in state.units.values() if _free(unit)]
+    teams = [*free, *(state.units[key] for key in expected)]
+    own = call.program is None or any(unit.program is call.program for unit in teams)
+
+    def fits(unit: Unit) -> bool:
+        return not own or call.program is None or unit.program is call.program
+
+    ready = (Candidate(unit.id, _away(state, unit, call)) for unit in free if fits(unit))
+    nearest = min(ready, key=lambda one: (one.away or _FAR, one.unit), default=None)
+    busy = ((state.units[key], one) for key, one in expected.items() if fits(state.units[key]))
+    return Countdown(handed, _first(state, call, busy), nearest, of_others=not own and bool(teams))
+
+
+def _first(state: State, call: Call, teams: Iterable[tuple[Unit, Expected]]) -> tuple[Candidate, ...]:
+    """Those that could be there first, of ``teams`` in the order in which they clear.
+
+    Who clears later than enough of them are there needs no look: its way can only add to that.
+    """
+    found: list[Candidate] = []
+    for unit, one in teams:
+        last = found[-1].there_at if len(found) == SHOWN else None
+        if last is not None and (one.clears_at or _NEVER) > last:
+            break
+        candidate = _committed(state, call, one, unit)
+        if candidate is not None:
+            found = sorted((*found, candidate), key=_turn)[:SHOWN]
+    return tuple(found)
 
 
 def _free(unit: Unit) -> bool:

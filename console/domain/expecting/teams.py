@@ -1,7 +1,7 @@
 """When each committed team is likely to be free again, by scenes like the one it is on."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -11,7 +11,9 @@ from console.domain.entities import Assignment, Call, Unit
 from console.domain.expecting.history import category_of
 from console.domain.expecting.travel import travel, whereabouts
 from console.domain.metrics import is_team
-from console.domain.vocabulary import Availability, UnitState, availability
+from console.domain.vocabulary import Availability, Program, UnitState, availability
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Expected(Struct, frozen=True, gc=False):
@@ -36,24 +38,32 @@ class Expected(Struct, frozen=True, gc=False):
 
 
 def outlook(state: State) -> dict[str, Expected]:
-    """What is expected of every committed team at the board's second, by unit."""
+    """What is expected of every committed team at the board's second, by unit; the first to clear comes first."""
     parts = {part.unit: (call, part) for call in state.open_calls.values() for part in _on(call)}
-    found = {}
+    found, compared = [], _Compared(state)
     for unit in state.units.values():
         if not is_team(unit) or availability(unit.state) is not Availability.ASSIGNED:
             continue
         call, part = parts.get(unit.id, (state.calls.get(unit.call), None))
-        found[unit.id] = Expected(unit.id, unit.call) if call is None else expected(state, unit, call, part)
-    return found
+        found.append(
+            Expected(unit.id, unit.call) if call is None else _expected(state, compared, unit, call, part)
+        )
+    return {one.unit: one for one in sorted(found, key=_turn)}
+
+
+def _turn(one: Expected) -> tuple[datetime, str]:
+    return one.clears_at or _NEVER, one.unit
 
 
 def _on(call: Call) -> Iterator[Assignment]:
     return (part for part in call.assignments if part.cleared_at is None)
 
 
-def expected(state: State, unit: Unit, call: Call, part: Assignment | None) -> Expected:
+def _expected(
+    state: State, compared: "_Compared", unit: Unit, call: Call, part: Assignment | None
+) -> Expected:
     """What is expected of ``unit`` on ``call``, with its ``part`` there if the call tells of it."""
-    like, pool, n = _compared(state, unit, call)
+    like, pool, n = compared.of(unit.program, category_of(state, call))
     since = _arrived(unit, call, part)
     arrives = None if since is not None else _arrives(state, unit, call)
     begins = since or arrives
@@ -85,15 +95,27 @@ def _past(found: Expected, begins: datetime, pool: Pool, state: State) -> Expect
     )
 
 
-def _compared(state: State, unit: Unit, call: Call) -> tuple[Like | None, Pool, int]:
-    """The nearest kind of scenes that has enough of them; else none, and how many were like it."""
-    category, program = category_of(state, call), unit.program
-    kinds = Like if category else (Like.PROGRAM, Like.ALL)
-    pools = [(like, state.scenes.pool(like, program, category)) for like in kinds]
-    for like, pool in pools:
-        if len(pool) >= state.definitions.kick_back.least:
-            return like, pool, len(pool)
-    return None, Pool(), len(pools[0][1])
+class _Compared:
+    """The scenes that a team is compared with, looked for once for all teams of a kind."""
+
+    def __init__(self, state: State) -> None:
+        self._scenes, self._least = state.scenes, state.definitions.kick_back.least
+        self._found: dict[tuple[Program, str], tuple[Like | None, Pool, int]] = {}
+
+    def of(self, program: Program, category: str) -> tuple[Like | None, Pool, int]:
+        """The nearest kind of scenes that has enough of them; else none, and how many were like it."""
+        key = program, category
+        if key not in self._found:
+            self._found[key] = self._look(program, category)
+        return self._found[key]
+
+    def _look(self, program: Program, category: str) -> tuple[Like | None, Pool, int]:
+        kinds = Like if category else (Like.PROGRAM, Like.ALL)
+        pools = [(like, self._scenes.pool(like, program, category)) for like in kinds]
+        for like, pool in pools:
+            if len(pool) >= self._least:
+                return like, pool, len(pool)
+        return None, Pool(), len(pools[0][1])
 
 
 def _arrived(unit: Unit, call: Call, part: Assignment | None) -> datetime | None:

@@ -17,12 +17,20 @@ from console.domain.watching.of_units import check_in_due
 from console.ui.parts.masking import dimmed, isolated, nature, number
 
 
+class Help(Struct, frozen=True, gc=False):
+    """Who could take a call, by its callsign, as that was at the second ``at``; ``one`` is ``None`` for nobody."""
+
+    at: datetime
+    name: str = ""
+    one: Candidate | None = None
+
+
 class Subject(Struct, frozen=True, gc=False):
     """``call`` and ``unit`` are ``None`` where they are gone from the board: then the alarm's own name stands in.
 
     ``stay`` is the time in one state against its limit, ``due`` when policy hands the call over, or when the team
-    was to be asked after. ``rule`` is the record of why there is such an alarm, ``team`` who could take
-    the call, with its callsign.
+    was to be asked after. ``rule`` is the record of why there is such an alarm, ``help`` who could take
+    the call.
     """
 
     alarm: Alarm
@@ -33,7 +41,7 @@ class Subject(Struct, frozen=True, gc=False):
     due: datetime | None = None
     check: Check | None = None
     rule: Rule | None = None
-    team: tuple[str, Candidate] | None = None
+    help: Help | None = None
 
     @property
     def name(self) -> str:

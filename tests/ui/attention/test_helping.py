@@ -1,11 +1,14 @@
 """The second line of a call that police get soon: which team could take it, as the board is now."""
 
+from collections.abc import Mapping
+
 from console.domain.clearing.scenes import Placed, Scene, Scenes
 from console.domain.entities import Call, Position, Unit
 from console.domain.state import State
 from console.domain.vocabulary import Program, UnitState
 from console.domain.watching.catalog import CALL_OLD, KICK_BACK
 from console.ui.attention import told
+from console.ui.attention.helping import MOST
 from console.ui.attention.lines import Line, lines
 from console.ui.parts.clocks import present
 from tests.ui.attention.alarmed import alarmed, an_alarm, over, waits
@@ -30,7 +33,7 @@ def board(alarm: object = SOON, units: tuple[Unit, ...] = (BUSY,), **fields: obj
     return alarmed(alarm, calls=calls, units=units, scenes=SCENES, **fields)  # type: ignore[arg-type]  # an alarm
 
 
-def shown(state: State, held: dict[str, Line] | None = None) -> dict[str, Line]:
+def shown(state: State, held: Mapping[str, Line] | None = None) -> Mapping[str, Line]:
     return lines(state, frozenset(), held or {})
 
 
@@ -66,12 +69,20 @@ def test_other_alarms_of_a_call_and_those_that_are_over_name_no_team() -> None:
     assert "STAR4" not in second(board(gone))
 
 
-def test_a_line_stays_the_same_until_its_team_is_another_one() -> None:
+def test_a_line_asks_again_with_the_next_second_and_not_before() -> None:
     state = board()
     first = shown(state)
     assert shown(state, first)[SOON.id] is first[SOON.id]
     freed = later(state, 1, units={"star2": a_unit("star2")})
     after = shown(freed, first)[SOON.id].subject
     assert after is not None
-    assert after.team is not None
-    assert after.team[0] == "STAR2"
+    assert after.help is not None
+    assert after.help.name == "STAR2"
+
+
+def test_in_a_storm_only_so_many_lines_name_a_team() -> None:
+    calls = [a_call(number, waits=18.04, eligible=True) for number in range(MOST + 3)]
+    alarms = [an_alarm(KICK_BACK, call.id) for call in calls]
+    found = shown(alarmed(*alarms, calls=calls, units=[a_unit("star2")]))
+    asked = [line for line in found.values() if line.subject is not None and line.subject.help is not None]
+    assert (len(found), len(asked)) == (MOST + 3, MOST)
