@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from console.archive.recording.marking import Marked, marks
+from console.archive.recording.marking import Marked, alarm_marks, marks
 from console.archive.recording.shelving import Counts
 from console.domain.entities import Call
 from console.domain.events import CallsChanged, Recorded, UnitsChanged
@@ -18,6 +18,8 @@ class Counting:
         self._known: set[str] = set()
         self._calls: set[str] = set()
         self._units: set[str] = set()
+        self._told: State | None = None
+        self._ahead: State | None = None
 
     def know(self, calls: Iterable[str]) -> None:
         """These calls have their mark."""
@@ -31,12 +33,16 @@ class Counting:
     def fold(self, board: State, events: Sequence[Recorded], upto: datetime) -> tuple[State, list[Marked]]:
         """``board`` after ``events``, at ``upto``, and the marks that they make."""
         found: list[Marked] = []
+        told = self._told or board
         for event in events:
             marked = {mark.subject for mark in found if mark.kind == MarkKind.CALL}
             new = marks(board, event, board.seen + 1, self._known)
             found += [mark for mark in new if mark.kind != MarkKind.CALL or mark.subject not in marked]
             board = advance(board, (event,), event.at)
-        return advance(board, (), upto), found
+            found += alarm_marks(told, board, board.seen)
+            told = board
+        self._ahead = board = advance(board, (), upto)
+        return board, found + alarm_marks(told, board, board.seen)
 
     def counted(self, events: Iterable[Recorded], since: datetime) -> Counts:
         """How many there are with ``events``; calls that were over before ``since`` are of an earlier shift."""
@@ -44,7 +50,8 @@ class Counting:
         return Counts(len(self._calls | calls), len(self._units | units))
 
     def note(self, events: Iterable[Recorded], since: datetime, found: Iterable[Marked]) -> None:
-        """These are written."""
+        """These are written: the events that were folded last, and their marks."""
+        self._told = self._ahead
         calls, units = _of(events, since)
         self._calls |= calls
         self._units |= units

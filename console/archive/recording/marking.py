@@ -5,6 +5,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.words import rule_words
 from console.domain.entities import Call
 from console.domain.events import (
     Bookmarked,
@@ -19,7 +21,7 @@ from console.domain.events import (
 )
 from console.domain.feed import Feed
 from console.domain.state import State
-from console.domain.track import MarkKind
+from console.domain.track import Mark, MarkKind
 from console.domain.vocabulary import Health
 
 FEED_DOWN, FEED_UP = "feed_down", "feed_up"
@@ -58,6 +60,40 @@ def marks(before: State, event: Recorded, seen: int, known: Collection[str]) -> 
             return [Marked(seen, event.at, MarkKind.NOTE, call)]
         case _:
             return []
+
+
+def alarm_marks(before: State, after: State, seen: int) -> list[Marked]:
+    """The alarms that were told between two boards, each at the moment at which it was.
+
+    One that came back from a shelf, or over from an earlier run, makes no other; nor does one that chatters.
+    """
+    old, new = before.alarms, after.alarms
+    if new.standing is old.standing and new.ended is old.ended:
+        return []
+    told = (alarm for alarm in (*new.ended, *new.standing.values()) if _within(before, alarm, after))
+    fresh = {
+        alarm.id: alarm
+        for alarm in told
+        if not alarm.chatters and not _same(old.standing.get(alarm.id), alarm)
+    }
+    return [
+        Marked(seen, mark.at, mark.kind, mark.subject, mark.label) for mark in map(alarm_mark, fresh.values())
+    ]
+
+
+def alarm_mark(alarm: Alarm) -> Mark:
+    """The mark of an alarm: no words but the rule's, and what its subject is called."""
+    label = f"{alarm.priority} {alarm.name or alarm.subject} {rule_words(alarm.rule)}"
+    return Mark(alarm.announced_at or alarm.raised_at, MarkKind.ALARM, alarm.subject, label[:_LABEL])
+
+
+def _within(before: State, alarm: Alarm, after: State) -> bool:
+    at = alarm.announced_at
+    return at is not None and before.second < at <= after.second
+
+
+def _same(old: Alarm | None, new: Alarm) -> bool:
+    return old is not None and old.announced_at is not None and old.raised_at == new.raised_at
 
 
 def _kinds(old: Call | None, new: Call, *, fresh: bool, first: bool) -> Iterator[MarkKind]:

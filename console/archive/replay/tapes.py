@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from console.archive.recording.marking import alarm_mark
 from console.archive.replay.lines import read
 from console.archive.replay.reader import Reader
 from console.archive.replay.tape import STRIDE, Tape, has_part
@@ -13,6 +14,7 @@ from console.archive.shelf.index import Part, Run, latest_first, parts_of, run_o
 from console.archive.store.database import Database
 from console.archive.store.errors import ArchiveError
 from console.domain.state import State, advance
+from console.domain.track import Mark
 
 OPENING = timedelta(minutes=5)
 """How far into a shift its first rows are looked for."""
@@ -29,6 +31,8 @@ class Tapes:
         self._tapes: tuple[Tape, ...] = ()
         self._reader.ask(self._learn)
         self.first: State = self._first()
+        self.alarms: tuple[Mark, ...] = ()
+        """The alarms of a shift that nobody recorded, once boards were made of it."""
 
     @property
     def run(self) -> int:
@@ -73,11 +77,13 @@ class Tapes:
 
         Raises `ArchiveError`.
         """
-        moment = self.since
+        moment, found = self.since, dict[tuple[str, datetime], Mark]()
         while moment <= self.until and not stop():
-            if not self.at(moment).near(moment):
-                self.at(moment).at(moment)
+            tape = self.at(moment)
+            if not tape.near(moment):
+                _mark(tape.at(moment)[0], found)
             moment += STRIDE
+        self.alarms = tuple(found.values())
 
     def ends(self) -> tuple[State, ...]:
         """The last board of each part; reading them takes a while. Raises `ArchiveError`."""
@@ -132,6 +138,12 @@ class Tapes:
             return Tape(self._reader, read(connection, run, part, latest=latest))
         known.look(connection, run, part, latest=latest)
         return known
+
+
+def _mark(state: State, found: dict[tuple[str, datetime], Mark]) -> None:
+    for alarm in (*state.alarms.ended, *state.alarms.standing.values()):
+        if alarm.announced_at is not None and not alarm.chatters:
+            found.setdefault((alarm.id, alarm.raised_at), alarm_mark(alarm))
 
 
 def _told(state: State) -> bool:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
+
+from msgspec.structs import replace
 
 from console.archive.replay.corrected import Corrected
 from console.archive.replay.layered import Layered
@@ -13,6 +16,8 @@ from console.archive.store import reading
 from console.archive.store.database import Database
 from console.domain.events import Acted
 from console.domain.track import ShiftLine, Track
+
+_at = attrgetter("at")
 
 LEARN = timedelta(seconds=10)
 """How much more must be recorded of a shift before what is known by now is read anew."""
@@ -71,9 +76,12 @@ class Volume:
 
     def told(self, read: Callable[[ShiftLine], Track]) -> Track:
         """The time axis, read anew only where there may be more on it: thousands of marks take their time."""
-        drawn = (self.line, self.tapes.until, len(self.overlay.acts()), self.checked)
+        alarms = self.tapes.alarms if self.line.imported else ()
+        drawn = (self.line, self.tapes.until, len(self.overlay.acts()), self.checked, alarms)
         if drawn != self._drawn:
-            self.track, self._drawn = read(self.line), drawn
+            track, self._drawn = read(self.line), drawn
+            marks = sorted((*track.marks, *alarms), key=_at) if alarms else track.marks
+            self.track = replace(track, marks=tuple(marks))
         return self.track
 
     def warm(self, stop: Callable[[], bool]) -> None:
