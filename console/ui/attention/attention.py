@@ -1,6 +1,7 @@
 """The Needs attention panel: one line for each alarm, what and what to do, as high as its lines ask for."""
 
 from collections.abc import Callable, Mapping
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -19,7 +20,7 @@ from console.ui.attention.flooding import flood_text
 from console.ui.attention.foot import Foot
 from console.ui.attention.hand import AlarmHand
 from console.ui.attention.header import Header
-from console.ui.attention.lines import RULES, Line, calling, lines
+from console.ui.attention.lines import RULES, Line, calling, helped, lines
 from console.ui.attention.menu import LineMenu
 from console.ui.attention.resting import Resting
 from console.ui.look.look import Look, look_of
@@ -35,12 +36,19 @@ ENDLESS = 16_777_215
 """Qt's own greatest height: the window of a panel that was popped out may be as high as a person wants."""
 
 BORDER = 2
+ROWS = 8
+"""How many slices the lines are made from, with what is opened."""
 
 
 def _board(state: State) -> tuple[Any, ...]:
+    return (*_rows(state), state.alarms.counts, state.agency, state.second)
+
+
+def _rows(state: State) -> tuple[Any, ...]:
+    """What the lines are made from."""
     alarms = state.alarms
-    rows = (state.calls, state.units, state.strips, state.definitions)
-    return (alarms.standing, alarms.flood, alarms.counts, alarms.checked, *rows, state.agency, state.second)
+    held = (alarms.standing, alarms.flood, alarms.checked)
+    return (*held, state.calls, state.units, state.strips, state.definitions)
 
 
 def _never() -> bool:
@@ -58,9 +66,10 @@ class AttentionPanel(QWidget):
         self._store, self._view = store, view
         self._look = Look(*look_of(view.value))
         self._now: Present = UNSTARTED
-        self._lines: Mapping[str, Line] = {}
+        self._lines: dict[str, Line] = {}
         self._opened: frozenset[str] = frozenset()
         self._pack: object = None
+        self._made: tuple[object, ...] = (None,) * ROWS
         self.blinking = Blinking()
         self._header, self._foot = Header(), Foot()
         self._table = RowsTable(columns(self._lit), RULES, self._look, lines=2)
@@ -132,11 +141,17 @@ class AttentionPanel(QWidget):
             self._fit()
 
     def _show_lines(self, state: State) -> None:
-        self._lines = lines(state, self._opened, self._lines)
+        rows = (*_rows(state), self._opened)
+        if all(map(is_, rows, self._made)):
+            self._lines = helped(self._lines, state)
+        else:
+            self._made = rows
+            self._lines = lines(state, self._opened, self._lines)
+            self._count(state)
         held = self._resting.place()
         self._table.show_rows(self._lines, self._now)
         self._resting.keep(held)
-        self._count(state)
+        self._header.show_flood(flood_text(state, self._now))
         self._fit()
         self._resting.keep(held)
         self._scrolled()
@@ -146,7 +161,6 @@ class AttentionPanel(QWidget):
         standing = state.alarms.standing.values()
         seen = sum(alarm.state is AlarmState.ACKNOWLEDGED for alarm in standing)
         self._header.show_counts(len(calling(standing)), seen, calm=not self._lines)
-        self._header.show_flood(flood_text(state, self._now))
         self._table.setVisible(bool(self._lines))
 
     def _scrolled(self, _value: int = 0) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -18,6 +19,12 @@ KIND, OVER, HELD = "kind:", "over:", "held:"
 """How the keys of heaps begin: alarms of one rule, alarms that are over, alarms held back while a feed is down."""
 
 Place: TypeAlias = tuple[Any, ...]
+
+
+HELPED = 60
+"""Lines that say which team could take their call: more than are ever in sight."""
+
+_NO_LINE = frozenset({AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE})
 
 
 class Heap(Struct, frozen=True, gc=False):
@@ -73,10 +80,32 @@ def lines(state: State, opened: frozenset[str], held: Mapping[str, Line]) -> dic
 
     What did not change is the same object as in ``held``.
     """
-    found = {line.key: line for line in _lines(state, opened, held)}
-    teams = likely({key: line.subject for key, line in found.items() if line.subject is not None}, state)
-    found |= {key: replace(found[key], subject=subject) for key, subject in teams.items()}
-    return {key: _kept(held.get(key), line) for key, line in found.items()}
+    found: dict[str, Line] = {}
+    heaps: dict[str, list[Alarm]] = {}
+    flood = state.alarms.flood.since is not None
+    for name, alarm in state.alarms.standing.items():
+        stands = alarm.state
+        key = _heap_of(alarm, stands)
+        if key and (flood or not key.startswith(KIND)):
+            heaps.setdefault(key, []).append(alarm)
+        elif stands not in _NO_LINE:
+            found[name] = _single(state, alarm, held)
+    for key, alarms in heaps.items():
+        found.update((line.key, line) for line in _heap(state, key, alarms, opened, held))
+    return helped(found, state)
+
+
+def helped(found: dict[str, Line], state: State) -> dict[str, Line]:
+    """``found``, the topmost with the teams that could take their calls now; itself where they are the same."""
+    top = (
+        nsmallest(HELPED, found.values(), key=lambda line: line.place)
+        if len(found) > HELPED
+        else found.values()
+    )
+    teams = likely({line.key: line.subject for line in top if line.subject is not None}, state)
+    if not teams:
+        return found
+    return {**found, **{key: replace(found[key], subject=subject) for key, subject in teams.items()}}
 
 
 def behind(state: State, key: str) -> list[Alarm]:
@@ -93,64 +122,54 @@ def calling(alarms: Iterable[Alarm]) -> list[Alarm]:
     return [alarm for alarm in alarms if alarm.calling and alarm.active]
 
 
-def _lines(state: State, opened: frozenset[str], held: Mapping[str, Line]) -> Iterator[Line]:
-    flood = state.alarms.flood.since is not None
-    heaps: dict[str, list[Alarm]] = {}
-    for alarm in state.alarms.standing.values():
-        if alarm.state in (AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE):
-            continue
-        key = _heaped(alarm)
-        if key and (flood or not key.startswith(KIND)):
-            heaps.setdefault(key, []).append(alarm)
-        else:
-            yield _single(state, alarm, held)
-    for key, alarms in heaps.items():
-        if key.startswith(KIND) and len(alarms) == 1:
-            yield _single(state, alarms[0], held, first_out=True)
-        else:
-            yield from _heap(state, key, sorted(alarms, key=_earliest), opened, held)
-
-
 def _heaped(alarm: Alarm) -> str:
+    return _heap_of(alarm, alarm.state)
+
+
+def _heap_of(alarm: Alarm, stands: AlarmState) -> str:
     """The heap that an alarm goes to in a flood, or once it is over or held back. Priority 1 is never heaped."""
-    match alarm.state:
-        case AlarmState.SUPPRESSED:
-            return HELD + alarm.suppressed_by
-        case AlarmState.RETURNED:
-            return OVER if alarm.priority > 1 else ""
-        case AlarmState.UNACKNOWLEDGED | AlarmState.ACKNOWLEDGED:
-            return KIND + alarm.rule if alarm.priority > 1 else ""
-        case _:
-            return ""
+    if stands is AlarmState.SUPPRESSED:
+        return HELD + alarm.suppressed_by
+    if alarm.priority == 1 or stands in _NO_LINE:
+        return ""
+    return OVER if stands is AlarmState.RETURNED else KIND + alarm.rule
 
 
 def _single(
     state: State, alarm: Alarm, held: Mapping[str, Line], *, first_out: bool = False, within: Place = ()
 ) -> Line:
-    old = held.get(alarm.id)
+    key = alarm.id
+    old = held.get(key)
     shown = subject(state, alarm, old.subject if old is not None else None)
     came = alarm.raised_at.timestamp()
     if within:
-        return Line(alarm.id, (*within, 1, came, alarm.id), shown, inside=True)
-    block = 0 if alarm.calling and alarm.active else 1 if alarm.calling else 2
-    return Line(alarm.id, (block, alarm.priority, came if first_out else -came, alarm.id), shown)
+        place: Place = (*within, 1, came, key)
+    else:
+        block = 2 if not alarm.calling else 0 if alarm.active else 1
+        place = (block, alarm.priority, came if first_out else -came, key)
+    if old is not None and old.subject is shown and old.place == place:
+        return old
+    return Line(key, place, shown, inside=bool(within))
 
 
 def _heap(
     state: State, key: str, alarms: list[Alarm], opened: frozenset[str], held: Mapping[str, Line]
 ) -> Iterator[Line]:
     """The heap's line keeps the time and the place of its earliest alarm: that is often the cause of the others."""
-    first, unseen = alarms[0], calling(alarms)
-    most = min(alarm.priority for alarm in alarms)
-    block = {KIND: 0 if unseen else 2, OVER: 3, HELD: 4}[key[: key.index(":") + 1]]
-    place = (block, most, first.raised_at.timestamp(), key)
+    if key.startswith(KIND) and len(alarms) == 1:
+        yield _single(state, alarms[0], held, first_out=True)
+        return
+    first = min(alarms, key=_earliest)
     count = sum(alarm.calling for alarm in alarms)
-    oldest = min(alarm.since for alarm in alarms)
-    yield Line(
-        key, (*place, 0), heap=Heap(_name(key), first, oldest, most, len(alarms), count, key in opened)
-    )
+    most, oldest = min(alarm.priority for alarm in alarms), min(alarm.since for alarm in alarms)
+    heap = Heap(_name(key), first, oldest, most, len(alarms), count, key in opened)
+    block = {KIND: 0 if count else 2, OVER: 3, HELD: 4}[key[: key.index(":") + 1]]
+    place = (block, most, first.raised_at.timestamp(), key)
+    old, new = held.get(key), Line(key, (*place, 0), heap=heap)
+    yield old if old is not None and old.place == new.place and _same_heap(old.heap, heap) else new
     if key in opened:
-        yield from (_single(state, alarm, held, within=place) for alarm in alarms)
+        for alarm in sorted(alarms, key=_earliest):
+            yield _single(state, alarm, held, within=place)
 
 
 def _name(key: str) -> str:
@@ -159,12 +178,6 @@ def _name(key: str) -> str:
 
 def _earliest(alarm: Alarm) -> tuple[Any, ...]:
     return (alarm.raised_at, alarm.id)
-
-
-def _kept(old: Line | None, new: Line) -> Line:
-    if old is None or old.place != new.place or old.inside != new.inside:
-        return new
-    return old if old.subject is new.subject and _same_heap(old.heap, new.heap) else new
 
 
 def _same_heap(old: Heap | None, new: Heap | None) -> bool:

@@ -94,8 +94,14 @@ def _call_of(about: About, key: str, unit: Unit | None, strip: Strip | None) -> 
 
 
 def _same(held: Subject, rows: tuple[object, ...]) -> bool:
-    old = (held.alarm, held.call, held.unit, held.strip, held.check)
-    return all(one is other for one, other in zip(old, rows, strict=True))
+    alarm, call, unit, strip, check = rows
+    return (
+        held.alarm is alarm
+        and held.call is call
+        and held.unit is unit
+        and held.strip is strip
+        and held.check is check
+    )
 
 
 def plain_nature(call: Call) -> str:
