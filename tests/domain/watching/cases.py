@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from console.domain.alarms.alarm import alarm_id
-from console.domain.entities import Assignment, Call, Stamps
+from console.domain.entities import Assignment, Call, Disposition, Stamps
 from console.domain.events import Acknowledged, CheckedIn, FeedReported, RecordingReported
 from console.domain.feed import Feed
 from console.domain.recording import Recording, RecordingState
@@ -101,6 +101,7 @@ NOTICED = NOON + SECOND
 SAFETY = PACK.safety
 ROLLING = unit(UnitState.ENROUTE, updated_at=NOON)
 ON_SCENE = unit(UnitState.ON_SCENE, call="k1", updated_at=NOON)
+OVER = call(CallState.CLOSED, closed_at=BEGAN, disposition=Disposition("REF"))
 AT_WORK = call(CallState.ON_SCENE, assignments=(Assignment("u1"),))
 
 
@@ -217,6 +218,15 @@ CASES = (
         (calls(NOON, call(CallState.UNKNOWN, updated_at=NOON)),),
         lambda at: (calls(at, call(CallState.UNKNOWN, updated_at=at)),),
     ),
+    Case(
+        catalog.UNOWNED,
+        "k1",
+        3,
+        NOTICED,
+        _closed(NOON),
+        lambda at: (calls(at, call(CallState.CLOSED, closed_at=NOON, disposition=Disposition("REF"))),),
+        before=(calls(BEGAN, call(CallState.ON_SCENE), replace(OVER, id="k0")),),
+    ),
     _source(catalog.FEED_DOWN, 2, NOON + 10 * SECOND, told(at=NOON, every=2 * SECOND)),
     _source(catalog.FEED_LATE, 3, NOON + 181 * SECOND, told(at=NOON, every=120 * SECOND)),
     _source(catalog.SIGN_IN, 2, NOTICED, told(reported=Health.AUTH, since=NOON)),
@@ -233,4 +243,4 @@ CASES = (
         lambda at: _recording(RecordingState.ON, at),
     ),
 )
-"""Every rule but `left_unowned`, which goes by a strip and not by a row: `tests/domain/test_strips.py` has that."""
+"""Every rule of the catalog."""

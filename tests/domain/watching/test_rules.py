@@ -33,7 +33,7 @@ def some(*cases: Case) -> pytest.MarkDecorator:
 
 
 def test_every_rule_has_its_example() -> None:
-    assert {case.rule for case in CASES} == CATALOG.keys() - {catalog.UNOWNED}
+    assert {case.rule for case in CASES} == CATALOG.keys()
 
 
 @every_rule
@@ -56,7 +56,12 @@ def test_it_stands_once_however_long_it_lasts(case: Case) -> None:
 @every_rule
 def test_it_says_what_it_is_about(case: Case) -> None:
     found = alarm(case.log, case.id, case.comes)
-    names = {About.CALL: ("N-1", "D2"), About.UNIT: ("STAR 1", ""), About.SOURCE: ("cad", "")}
+    names = {
+        About.CALL: ("N-1", "D2"),
+        About.STRIP: ("N-1", "D2"),
+        About.UNIT: ("STAR 1", ""),
+        About.SOURCE: ("cad", ""),
+    }
     assert found is not None
     assert (found.name, found.area) == names.get(CATALOG[case.rule].about, ("", ""))
 
@@ -143,7 +148,8 @@ def theirs(event: Recorded) -> Recorded:
     *(
         case
         for case in CASES
-        if CATALOG[case.rule].about in (About.CALL, About.UNIT) and case.rule != catalog.EMERGENCY
+        if CATALOG[case.rule].about in (About.CALL, About.STRIP, About.UNIT)
+        and case.rule != catalog.EMERGENCY
     )
 )
 def test_it_says_nothing_of_calls_and_units_of_other_services(case: Case) -> None:
