@@ -23,7 +23,7 @@ class CheckIn(QWidget):
         super().__init__()
         self._unit = ""
         buttons = [self._button(how) for how in Reached]
-        flow = Flow(self, (label(self, "label", "Check in"), *buttons))
+        flow = Flow(self, (label(self, "label", "Check in"), *buttons), gap=4)
         flow.setContentsMargins(8, 4, 8, 8)
 
     def show_unit(self, unit: str, name: str) -> None:

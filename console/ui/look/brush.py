@@ -87,6 +87,14 @@ class Brush:
         left = self.start + (spare / 2 if not start else spare if self.mirrored else 0)
         self.painter.drawPixmap(QPointF(round(left), round(self.middle - size.height() / 2)), pixmap)
 
+    def corner(self, pixmap: QPixmap, side: int) -> None:
+        """A small symbol over the upper far corner of one of that ``side`` at the start of the cell."""
+        size = pixmap.deviceIndependentSize()
+        out = side - size.width() / 3
+        left = self.start + (self.room - out - size.width() if self.mirrored else out)
+        top = self.middle - side / 2 - size.height() / 4
+        self.painter.drawPixmap(QPointF(round(left), round(top)), pixmap)
+
     def bar(self, used: float, token: str, ticks: tuple[float, ...]) -> None:
         """Time used of a limit, both from 0 to 1, with a tick where each limit lies."""
         height = self.look.sizes.grid(2)

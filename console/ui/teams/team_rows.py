@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -107,7 +108,7 @@ def team_row(unit: Unit, sources: Sources) -> TeamRow:
     """The row of one unit."""
     now, pack, alarms = sources.second, sources.pack, sources.alarms
     ours = is_team(unit) or not alarms.teams
-    fix = _fix(unit, sources.positions.get(unit.id), sources)
+    fix = _fix(unit, sources.positions.get(unit.id), _ages(sources))
     stay, check = (status_of(unit, pack) if ours else None), alarms.checked.get(unit.id)
     asked = next_check(pack, check, unit) if ours else None
     due = None if asked is None else asked[1]
@@ -168,15 +169,26 @@ def _number(key: str, calls: Mapping[str, Call]) -> str:
     return (call.number if call else "") or key
 
 
-def _fix(unit: Unit, position: Position | None, sources: Sources) -> datetime | None:
+class _Ages(NamedTuple):
+    """Before ``oldest`` a position is too old; committed since before ``silent`` without any is too long."""
+
+    oldest: datetime
+    silent: datetime | None
+
+
+def _ages(sources: Sources) -> _Ages:
+    now, pack = sources.second, sources.pack
+    silent = now - timedelta(minutes=pack.safety.silent_min) if sources.placed else None
+    return _Ages(now - timedelta(seconds=pack.positions.stale_s), silent)
+
+
+def _fix(unit: Unit, position: Position | None, ages: _Ages) -> datetime | None:
     """Since when the unit's place is not known, where that is too long."""
-    pack = sources.pack
     if position is not None:
-        oldest = sources.second - timedelta(seconds=pack.positions.stale_s)
-        return position.at if position.at < oldest else None
-    if not sources.placed or unit.since is None or unit.state not in COMMITTED:
+        return position.at if position.at < ages.oldest else None
+    if ages.silent is None or unit.since is None or unit.state not in COMMITTED:
         return None
-    return unit.since if unit.since < sources.second - timedelta(minutes=pack.safety.silent_min) else None
+    return unit.since if unit.since < ages.silent else None
 
 
 def _called(held: Mapping[str, TeamRow], old: Mapping[str, Call], new: Mapping[str, Call]) -> Iterable[str]:
@@ -202,14 +214,13 @@ def _alarmed(old: Alarms, new: Alarms) -> Iterable[str]:
 
 def _refixed(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Iterable[str]:
     """Rows that time alone changed, and those whose position came back, or became too old."""
-    now, positions = new.second, new.positions
+    now, position, ages = new.second, new.positions.get, _ages(new)
     if old.second != new.second:
         return [
             key
             for key, row in held.items()
-            if (row.turns is not None and row.turns <= now)
-            or row.fix != _fix(row.unit, positions.get(key), new)
+            if (row.turns is not None and row.turns <= now) or row.fix != _fix(row.unit, position(key), ages)
         ]
-    found = changes(old.positions, positions)
+    found = changes(old.positions, new.positions)
     touched = held.keys() & {*found.put, *found.gone}
-    return [key for key in touched if held[key].fix != _fix(held[key].unit, positions.get(key), new)]
+    return [key for key in touched if held[key].fix != _fix(held[key].unit, position(key), ages)]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect
-
 from console.domain.vocabulary import Availability, Program, Reached, UnitState, availability
 from console.ui.calls.calls_columns import natural
 from console.ui.look.brush import Brush
@@ -18,6 +16,9 @@ from console.ui.theme.theme import Token
 from console.ui.theme.words import heading
 
 _GROUPS = {kind: place for place, kind in enumerate(Availability)}
+_BADGE = 13
+"""Pixels at 100 % of the badge at a symbol's corner: a figure of 8, which can be read."""
+
 _TIME_TONES: tuple[Token, Token, Token] = ("text", "p2", "p1")
 _BADGE_TONES: tuple[Token, Token, Token, Token] = ("text", "p1", "p2", "p3")
 _PROGRAMS = {program: place for place, program in enumerate(dict.fromkeys((Program.CLINICIAN_EMS, *Program)))}
@@ -28,23 +29,17 @@ def _detail(brush: Brush, row: TeamRow, now: Present) -> None:
 
 
 def _doing(brush: Brush, row: TeamRow, _now: Present) -> None:
-    look = brush.look
-    if row.badge.priority:
-        mark, size = row.badge, look.sizes.px(14)
-        brush.pixmap(look.icons.badge(mark.priority, size, brush.dpr, mark.loud), start=True)
-        brush = Brush(brush.painter, look, _past_badge(brush), brush.dpr, mirrored=brush.mirrored)
     brush.line(doing(row), _doing_tone(row))
 
 
-def _past_badge(brush: Brush) -> QRect:
-    taken = brush.look.sizes.px(18)
-    return brush.box.adjusted(*((0, 0, -taken, 0) if brush.mirrored else (taken, 0, 0, 0)))
-
-
 def _symbol(brush: Brush, row: TeamRow, _now: Present) -> None:
+    """The unit by its shape, with the badge of its worst alarm at a corner, as on the map."""
     look, unit = brush.look, row.unit
     mark = shapes.mark(availability(unit.state), stale=row.old or lost(row))
     brush.pixmap(look.icons.unit(unit.program, mark, look.sizes.icon, brush.dpr), start=True)
+    if row.badge.priority:
+        size, loud = look.sizes.px(_BADGE), row.badge.loud
+        brush.corner(look.icons.badge(row.badge.priority, size, brush.dpr, loud), look.sizes.icon)
 
 
 def _doing_tone(row: TeamRow) -> Token:
@@ -74,7 +69,7 @@ def _order(row: Row) -> Any:
 COLUMNS: tuple[Column[TeamRow], ...] = (
     Column(
         title="Program",
-        width=32,
+        width=36,
         text=lambda row, _now: heading(row.unit.program),
         paint=_symbol,
         tip=told,
