@@ -99,13 +99,14 @@ class Alerts(QObject):
 
     def _watch_live(self, live: Live) -> None:
         hook = Hook(live.alarms.on_escalation, self._window.say)
-        escalations = Escalations(live, self._boards.view, self._window, hook.run)
-        notifying = Notifying(live.board, in_front, self._desktop.show, self._speak)
-        self._closing += [hook.close, escalations.close, notifying.close]
-        if self._boards.replays is not None:
-            line = LiveLine(live.board, self._boards.view, self._boards.replays)
+        view, replays = self._boards.view, self._boards.replays
+        if replays is not None:
+            line = LiveLine(live.board, view, replays)
             self._window.head.put_above(line)
             self._closing.append(line.close)
+        escalations = Escalations(live, view, replays, self._window, hook.run)
+        notifying = Notifying(live.board, in_front, self._desktop.show, self._speak)
+        self._closing += [hook.close, escalations.close, notifying.close]
 
     def _speak(self, text: str) -> None:
         announce(self._window, text, at_once=True)

@@ -10,6 +10,8 @@ from console.ui.parts.clocks import present
 from console.ui.parts.masking import joined
 
 LOUD = "Nobody has acknowledged: "
+LIVE = "LIVE ALARM. "
+"""Before it where a replay is on the screen."""
 
 
 def escalated(standing: Mapping[str, Alarm]) -> tuple[Alarm, ...]:
@@ -22,10 +24,10 @@ def escalated(standing: Mapping[str, Alarm]) -> tuple[Alarm, ...]:
     return tuple(sorted(found, key=lambda alarm: (alarm.raised_at, alarm.id)))
 
 
-def words(state: State, alarms: tuple[Alarm, ...]) -> str:
+def words(state: State, alarms: tuple[Alarm, ...], *, replaying: bool) -> str:
     """What, since when, what to do, for the first of ``alarms``; how many more there are."""
     now = present(state.second, state.agency)
     first = subject(state, alarms[0])
     others = len(alarms) - 1
     more = f"and {others} more" if others else ""
-    return LOUD + joined((told.what(first, now), told.more(first, now), more))
+    return (LIVE if replaying else "") + LOUD + joined((told.what(first, now), told.more(first, now), more))

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
-from typing_extensions import override
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.vocabulary import Reached
 from console.domain.watching.catalog import CATALOG
 from console.session.verbs import Verbs
-from console.ui.frame.filled import BAR, fill, fit, ink
+from console.ui.frame.filled import BAR, fill, ink
 from console.ui.frame.trouble_bar import in_line, plain_line
 from console.ui.look.look import Look
 
@@ -41,7 +40,7 @@ class EscalationBar(QFrame):
     def _lay_out(self) -> None:
         self.setObjectName(BAR)
         self.setAccessibleName("Escalated alarm")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         plain_line(self.text)
         self.text.setContentsMargins(0, self._look.sizes.grid(1), 0, self._look.sizes.grid(1))
         self.button.setAutoDefault(False)  # Enter in a dialog is the dialog's
@@ -61,7 +60,6 @@ class EscalationBar(QFrame):
         square = f"; border: 2px solid {look.theme.color(ink(look, 'p1'))}; padding: 0 5px"
         self._badge.setStyleSheet(self._badge.styleSheet() + square)
         self.button.setMinimumHeight(look.sizes.row)
-        fit(self)
 
     def tell(self, alarm: Alarm | None, text: str) -> None:
         """Show ``alarm`` in these words; ``None`` where none is escalated."""
@@ -72,7 +70,6 @@ class EscalationBar(QFrame):
             self.button.setText(REACHED if contact else ACKNOWLEDGE)
             self.button.setAccessibleName(f"{self.button.text()}: {text}")
         self.setVisible(alarm is not None)
-        fit(self)
 
     def _answer(self) -> None:
         if self._alarm is None:
@@ -85,11 +82,6 @@ class EscalationBar(QFrame):
     def _reach(self, how: Reached, _checked: bool = False) -> None:
         if self._alarm is not None:
             self._verbs.check_in(self._alarm.subject, how)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        fit(self)
 
 
 Make = Callable[[QWidget], EscalationBar]

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
 from console.session.live import Live
+from console.session.playing import Playing
+from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.alerts.escalating import escalated, words
 from console.ui.alerts.escalation_bar import EscalationBar
@@ -23,7 +25,10 @@ Came = Callable[[State, tuple[Alarm, ...], Alarm], None]
 class Escalations:
     """The bars of all windows. ``came`` is called once for what escalated between two frames; `close` ends it."""
 
-    def __init__(self, live: Live, view: Store[View], window: QWidget, came: Came) -> None:
+    def __init__(
+        self, live: Live, view: Store[View], replays: Replays | None, window: QWidget, came: Came
+    ) -> None:
+        self._playing: Store[Playing | None] = replays.playing if replays is not None else Store(None)
         self._live, self._window, self._came = live, window, came
         self._look = Look(*look_of(view.value))
         self._alarms: tuple[Alarm, ...] = ()
@@ -34,6 +39,7 @@ class Escalations:
             view.watch(look_of, self._wear),
             live.board.watch(lambda state: state.alarms.standing, self._changed),
             live.board.watch(lambda state: (state.second, state.units, state.calls), self._reword),
+            self._playing.watch(lambda playing: playing is None, self._reword),
         )
 
     def close(self) -> None:
@@ -62,7 +68,8 @@ class Escalations:
             self._tell_all()
 
     def _tell_all(self) -> None:
-        self._text = words(self._live.board.value, self._alarms) if self._alarms else ""
+        replaying, state = self._playing.value is not None, self._live.board.value
+        self._text = words(state, self._alarms, replaying=replaying) if self._alarms else ""
         for bar in self._everywhere.bars():
             self._tell(bar)
 

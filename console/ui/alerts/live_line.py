@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from typing_extensions import override
 
@@ -12,7 +12,7 @@ from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.attention import told
 from console.ui.attention.subject import subject
-from console.ui.frame.filled import BAR, fill, fit
+from console.ui.frame.filled import BAR, fill
 from console.ui.frame.trouble_bar import in_line, plain_line
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
@@ -29,13 +29,17 @@ _TONES: tuple[Token, ...] = ("p1", "p2")
 
 
 def calling(state: State) -> tuple[Alarm, ...]:
-    """The live alarms of priority 1 and 2 that wait for somebody, the most urgent and then the newest first."""
-    found = [
-        alarm
-        for alarm in state.alarms.standing.values()
-        if alarm.priority <= 2 and alarm.calling and alarm.active and alarm.announced_at is not None
-    ]
+    """The live alarms of priority 1 and 2 that wait for somebody, the most urgent and then the newest first.
+
+    An escalated one has a banner of its own.
+    """
+    found = [alarm for alarm in state.alarms.standing.values() if alarm.priority <= 2 and _waits(alarm)]
     return tuple(sorted(found, key=lambda alarm: (alarm.priority, -alarm.raised_at.timestamp(), alarm.id)))
+
+
+def _waits(alarm: Alarm) -> bool:
+    said = alarm.announced_at is not None and alarm.escalated_at is None
+    return alarm.calling and alarm.active and said
 
 
 def words(state: State, alarms: tuple[Alarm, ...]) -> str:
@@ -90,12 +94,6 @@ class LiveLine(QFrame):
 
     def _dress(self) -> None:
         fill(self, (self.text, self.back), self._look, self._tone)
-        fit(self)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        fit(self)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

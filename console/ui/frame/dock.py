@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -62,6 +62,38 @@ class Grip(QWidget):
             painter.fillRect(bar, self._look.color("edge" if self.underMouse() else "hairline"))
 
 
+class Top(QWidget):
+    """The grip, with room above it for what every window must tell; as high as that needs at its width.
+
+    A dock asks its title for a size alone, and a title that asks amid a layout is not heard.
+    """
+
+    def __init__(self, grip: Grip) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(grip)
+        self._wider = QTimer(self, singleShot=True, interval=0)
+        self._wider.timeout.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        high = self._column.totalHeightForWidth(self.width())
+        return QSize(hint.width(), high if self._column.hasHeightForWidth() else hint.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._wider.start()
+
+
 class Dock(QDockWidget):
     """One panel in the window; closing it when it is popped out puts it back, so that none is ever lost."""
 
@@ -74,7 +106,7 @@ class Dock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
         self._grip = Grip(Look(*look_of(view.value)))
-        self.setTitleBarWidget(_column(self._grip))
+        self.setTitleBarWidget(Top(self._grip))
         self.setWidget(panel)
         self._grip.back.clicked.connect(self.put_back)
         self.topLevelChanged.connect(self._popped)
@@ -103,16 +135,6 @@ class Dock(QDockWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.put_back()
-
-
-def _column(grip: Grip) -> QWidget:
-    """The grip, with room above it for what every window must tell."""
-    top = QWidget()
-    column = QVBoxLayout(top)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(grip)
-    return top
 
 
 class Popped(QWidget):

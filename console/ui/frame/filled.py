@@ -26,13 +26,6 @@ def ink(look: Look, tone: Token) -> Token:
     return tone if look.theme.name == "night" else "ink"
 
 
-def fit(frame: QFrame) -> None:
-    """Make ``frame`` as high as its words need at its width: not every place that holds one asks."""
-    layout = frame.layout()
-    if layout is not None and frame.width() > 0:
-        frame.setMinimumHeight(max(0, layout.heightForWidth(frame.width())))
-
-
 def _night(frame: QFrame, widget: QWidget, look: Look, tone: Token) -> str:
     """A bright field blinds eyes that are used to the dark: a dark one, its edge and text in color."""
     theme = look.theme

@@ -70,6 +70,7 @@ def test_the_most_urgent_is_told_and_the_others_are_counted(room: Room) -> None:
         waiting("c1", acknowledged_at=ago(1)),
         waiting("c1", active=False),
         waiting("c1", announced_at=None),
+        emergency(escalated_at=ago(1)),
         an_alarm("call_old", "c1", 3),
     ],
 )
