@@ -60,9 +60,8 @@ def alarmed(*alarms: Alarm, **fields: Any) -> State:
         ]
     if units is None:
         units = [a_unit(key, state=UnitState.ON_SCENE) for key in dict.fromkeys(about[catalog.About.UNIT])]
-    book = Alarms(
-        standing={one.id: one for one in alarms}, opened=True, began=ago(300), **fields.pop("book", {})
-    )
+    usual: dict[str, Any] = {"opened": True, "began": ago(300)}
+    book = Alarms(standing={one.id: one for one in alarms}, **{**usual, **fields.pop("book", {})})
     return a_board(calls, units, **{"alarms": book, "definitions": PACK, **fields})
 
 

@@ -242,7 +242,7 @@ def test_the_panel_can_be_popped_out_and_grow(qtbot: QtBot) -> None:
     assert seat.panel.maximumHeight() < 500
 
 
-def test_a_storm_of_5000_alarms_is_shown_within_50_ms(qtbot: QtBot) -> None:
+def test_a_storm_of_5000_alarms_does_not_stall_the_screen(qtbot: QtBot) -> None:
     storm = [waits(number, priority=1 + number % 3, raised_at=ago(number / 200)) for number in range(5_000)]
     seat = sit(qtbot, *storm, book={"flood": Flood(since=ago(9), count=5_000)})
     last = replace(storm[-1], acknowledged_at=ago(0), acknowledged_by="m.ruiz")
@@ -252,5 +252,5 @@ def test_a_storm_of_5000_alarms_is_shown_within_50_ms(qtbot: QtBot) -> None:
     )
     begun = perf_counter()
     seat.store.set(after)
-    assert perf_counter() - begun < 0.5  # 50 ms on a machine of its own; this one is shared
+    assert perf_counter() - begun < 0.25  # 25 ms where nothing else runs
     assert len(lines(after, frozenset(), {})) < 5_000
