@@ -46,7 +46,10 @@ def positions(state: State, event: PositionsChanged) -> State:
     rows = merge(state.positions, event.changed, event.gone, _unit, full=event.full)
     if rows is state.positions:
         return state
-    return marking.positions_marked(replace(state, positions=rows), map(_unit, event.changed))
+    after = replace(state, positions=rows)
+    return marking.positions_marked(
+        state, after, _moved_keys(state.positions, rows, event, map(_unit, event.changed))
+    )
 
 
 def facilities(state: State, event: FacilitiesChanged) -> State:
@@ -62,7 +65,7 @@ def follow_ups(state: State, event: FollowUpsChanged) -> State:
 
 
 def _moved_keys(
-    old: Mapping[str, R], new: Mapping[str, R], event: UnitsChanged | CallsChanged, changed: Iterable[str]
+    old: Mapping[str, R], new: Mapping[str, R], event: UnitsChanged | PositionsChanged, changed: Iterable[str]
 ) -> list[str]:
     """The ids of which the row is another one now."""
     lost = old.keys() - new.keys() if event.full else event.gone
@@ -83,8 +86,10 @@ def calls(state: State, event: CallsChanged) -> State:
     gone = (state.calls.keys() if event.full else state.calls.keys() & set(event.gone)) - reported
     lost = {key for key in gone if not state.calls[key].open}
     missing = _missing(state, reported, gone - lost, event.at)
-    if not fresh and not lost and missing == state.missing:
-        return state
+    if missing == state.missing:
+        missing = state.missing
+        if not fresh and not lost:
+            return state
     out = [state.calls[key] for key in (fresh.keys() & state.calls.keys()) | lost]
     after = replace(
         state,

@@ -80,9 +80,7 @@ def _ticked(state: State, until: datetime) -> State:
 def _next(state: State) -> datetime:
     """The next second at which there is something to do: a whole minute, a look that is due, something that changed."""
     minute = state.second.replace(second=0) + MINUTE
-    if state.alarms.fresh:
-        return state.second + SECOND
-    looks = filter(None, (state.alarms.agenda.next_at, state.learning.agenda.next_at))
+    looks = filter(None, (state.alarms.looks.next_at, state.learning.agenda.next_at))
     return min((minute, *(max(look, state.second + SECOND) for look in looks)))
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from console.domain.alarms.agenda import Agenda
 from console.domain.alarms.alarm import Alarm, Check, Mute, Out, Tone
 from console.domain.alarms.counts import Counts
 from console.domain.alarms.flood import Flood
+from console.domain.alarms.looks import Looks
 
 TONES = 16
 """Tones that are held: more than can fall due between two frames that a person hears."""
@@ -15,26 +15,29 @@ TONES = 16
 ENDED = 60
 """Alarms that are over and still listed."""
 
+RETURNED = 500
+"""Alarms that stand although they are over, for nobody acknowledged them: beyond that the mildest, oldest ones go."""
+
 
 class Alarms(Struct, frozen=True):
     """``standing`` are the alarms by id: all that are not over, or over and not acknowledged.
 
     ``starting`` holds alarms to be, by id, with the moment at which what they tell of was first seen: they wait for
-    their rule's on-delay. ``fresh`` are subjects that changed since the last look, ``agenda`` says when others are
-    due, ``lasting`` are those whose alarm goes by the age of data, so that news alone end it. ``blind`` are the keys of
-    feeds that are too old to be believed. ``flagged`` are units that called for help since the last look, however
-    short. ``claims`` names, by call, the units that say they are on it, ``named``, by unit, the open calls that say it
-    is. ``teams`` tells whether any unit is a team. ``checked`` is each unit's last check-in, ``out`` what was taken out
-    of service, by rule or alarm. ``began`` is the first look, ``carried_at`` when the alarms of an earlier run came
-    over, or word that there are none; from then on, or a little later, it is ``opened``: what comes is said aloud.
-    ``repeat_at`` is when a priority 1 is next said again.
+    their rule's on-delay. ``held`` names, by subject, the rules of which an alarm stands or starts, ``looks`` says when
+    each subject is looked at next. ``returned`` are the ids of those that are over, the oldest first. ``blind`` are the
+    keys of feeds that are too old to be believed. ``flagged`` are units that called for help since the last look,
+    however short. ``claims`` names, by call, the units that say they are on it, ``named``, by unit, the open calls that
+    say it is. ``teams`` tells whether any unit is a team. ``checked`` is each unit's last check-in, ``out`` what was
+    taken out of service, by rule or alarm. ``began`` is the first look, ``carried_at`` when the alarms of an earlier
+    run came over, or word that there are none; from then on, or a little later, it is ``opened``: what comes is said
+    aloud. ``repeat_at`` is when a priority 1 is next said again.
     """
 
     standing: dict[str, Alarm] = {}
     starting: dict[str, datetime] = {}
-    fresh: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()
-    agenda: Agenda = Agenda()
+    held: dict[str, tuple[str, ...]] = {}
+    looks: Looks = Looks()
+    returned: tuple[str, ...] = ()
     blind: frozenset[str] = frozenset()
     flagged: frozenset[str] = frozenset()
     claims: dict[str, tuple[str, ...]] = {}

@@ -13,6 +13,9 @@ SLOTS = 144
 ACKS = 400
 """Times to acknowledge that are held: beyond any shift within the guideline."""
 
+CHATTERING = 200
+"""Alarms that chattered that are held."""
+
 WORST_S = 86_400
 
 
@@ -27,7 +30,8 @@ class Slot(Struct, frozen=True, gc=False):
 class Counts(Struct, frozen=True):
     """``rules`` counts what came up by rule, ``took`` are (priority, seconds until acknowledged), the newest last.
 
-    ``flooded_s`` is the time in flood that is over, ``chattering`` the alarms that ever chattered, by id.
+    ``flooded_s`` is the time in flood that is over, ``chattering`` the last
+    alarms that chattered, by id.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -55,8 +59,8 @@ class Counts(Struct, frozen=True):
 
     def chattered(self, names: Iterable[str]) -> "Counts":
         """With alarms that chatter."""
-        new = tuple(name for name in names if name not in self.chattering)
-        return replace(self, chattering=(*self.chattering, *new)) if new else self
+        new = [name for name in names if name not in self.chattering]
+        return replace(self, chattering=(*self.chattering, *new)[-CHATTERING:]) if new else self
 
 
 def _slot(slots: tuple[Slot, ...], at: datetime) -> tuple[tuple[Slot, ...], Slot]:

@@ -1,6 +1,7 @@
 """What people do about alarms: it holds at once, and is the same wherever the log is folded.
 
-An act speaks of what its person had on the screen: an alarm that came up after it is another one.
+An act speaks of what its person had on the screen: an alarm that came up after it is another one. What follows from an
+act, as that a shelf ends, follows at the next look.
 """
 
 from collections.abc import Iterable
@@ -15,45 +16,49 @@ from console.domain.definitions import Definitions
 from console.domain.vocabulary import Reached
 from console.domain.watching.catalog import CATALOG, CHECK_IN, About, subject_of
 from console.domain.watching.making import subject
+from console.domain.watching.marking import at_once
 from console.domain.watching.saying import BOARD
 
 
 def acknowledged(state: State, names: Iterable[str], at: datetime, who: str) -> State:
     """The alarms ``names`` were seen by ``who``. One that asks for contact is acknowledged by a check-in only."""
-    found = [alarm for alarm in map(state.alarms.standing.get, names) if alarm is not None]
+    found = (state.alarms.standing.get(name) for name in dict.fromkeys(names))
     seen = [
-        alarm
+        replace(alarm, acknowledged_at=at, acknowledged_by=who)
         for alarm in found
-        if alarm.acknowledged_at is None and alarm.raised_at <= at and not CATALOG[alarm.rule].contact
+        if alarm is not None and _new_to(alarm, at) and not CATALOG[alarm.rule].contact
     ]
-    return _taken(state, [replace(alarm, acknowledged_at=at, acknowledged_by=who) for alarm in seen], at)
+    return _taken(state, seen, at)
 
 
 def checked(state: State, unit: str, how: Reached, at: datetime, who: str) -> State:
     """Somebody asked after ``unit``; that nobody answered acknowledges its alarm and starts no new interval."""
-    alarm = state.alarms.standing.get(alarm_id(CHECK_IN, unit))
-    if how is not Reached.NOT_REACHED:
-        held = state.alarms.checked.get(unit)
-        if held is None or held.at < at:
-            state = _held(
-                state, replace(state.alarms, checked={**state.alarms.checked, unit: Check(at, how, who)})
-            )
-    state = _fresh(state, [subject_of(About.UNIT, unit)])
-    if alarm is None or alarm.acknowledged_at is not None or alarm.raised_at > at:
+    alarms = state.alarms
+    alarm, held = alarms.standing.get(alarm_id(CHECK_IN, unit)), alarms.checked.get(unit)
+    if how is not Reached.NOT_REACHED and (held is None or held.at < at):
+        state = _held(state, replace(alarms, checked={**alarms.checked, unit: Check(at, how, who)}))
+    state = at_once(state, [subject_of(About.UNIT, unit)])
+    if alarm is None or not _new_to(alarm, at):
         return state
     return _taken(state, [replace(alarm, acknowledged_at=at, acknowledged_by=who, how=how)], at)
 
 
 def shelved(state: State, name: str, shelf: Shelf) -> State:
-    """``name`` is put aside; no longer than its priority, its rule and the pack allow."""
+    """``name`` is put aside; no longer than its priority, its rule and the pack allow. What is over needs no shelf."""
     alarm = state.alarms.standing.get(name)
-    if alarm is None or alarm.raised_at > shelf.since:
+    if alarm is None or not alarm.active or alarm.raised_at > shelf.since:
         return state
-    longest = shelf.since + shelf_cap(alarm, state.definitions)
-    if longest <= shelf.since:
+    until = min(shelf.until, shelf.since + shelf_cap(alarm, state.definitions))
+    if until <= shelf.since:
         return state
-    put = replace(alarm, shelf=replace(shelf, until=min(shelf.until, longest)), acknowledged_at=None)
-    return _planned(_put(state, [put]), subject(put), min(shelf.until, longest))
+    return _put(
+        state,
+        [
+            replace(
+                alarm, shelf=replace(shelf, until=until), acknowledged_at=None, acknowledged_by="", how=None
+            )
+        ],
+    )
 
 
 def shelf_cap(alarm: Alarm, pack: Definitions) -> timedelta:
@@ -67,29 +72,30 @@ def shelf_cap(alarm: Alarm, pack: Definitions) -> timedelta:
 
 def unshelved(state: State, name: str, at: datetime) -> State:
     """``name`` comes back now."""
-    alarm = state.alarms.standing.get(name)
-    if alarm is None or alarm.shelf is None or alarm.shelf.since > at:
-        return state
-    back = replace(alarm, shelf=replace(alarm.shelf, until=at))
-    return _fresh(_put(state, [back]), [subject(back)])
+    return _off_the_shelf(state, [name], at)
+
+
+def shift_changed(state: State, at: datetime) -> State:
+    """All shelves end with the shift (RELIABILITY section 2.2, rule 4)."""
+    return _off_the_shelf(state, state.alarms.standing, at)
 
 
 def taken_out(state: State, what: str, out: Out) -> State:
     """A rule, or one alarm by its id, is out of service."""
-    return _serving(_held(state, replace(state.alarms, out={**state.alarms.out, what: out})), what, out=True)
+    return _serving(_held(state, replace(state.alarms, out={**state.alarms.out, what: out})), what)
 
 
 def put_back(state: State, what: str) -> State:
     """A rule or an alarm is in service again."""
     out = {key: value for key, value in state.alarms.out.items() if key != what}
-    return _serving(_held(state, replace(state.alarms, out=out)), what, out=False)
+    return _serving(_held(state, replace(state.alarms, out=out)), what)
 
 
 def muted(state: State, mute: Mute) -> State:
     """No sound for a while."""
     longest = mute.since + timedelta(seconds=state.definitions.alarms.mute_s)
     mute = replace(mute, until=min(mute.until, longest))
-    return _planned(_held(state, replace(state.alarms, mute=mute)), BOARD, mute.until)
+    return at_once(_held(state, replace(state.alarms, mute=mute)), [BOARD])
 
 
 def unmuted(state: State) -> State:
@@ -102,30 +108,14 @@ def carried(
 ) -> State:
     """What an earlier run knew: acknowledgements, shelves and check-ins hold on, and nothing is said twice.
 
-    But priority 1 that waits for somebody is repeated as it would have been.
+    An alarm of a rule that this console does not have is left behind.
     """
-    held = state.alarms
-    standing = dict(held.standing)
-    came = list(alarms)
-    for old in came:
-        new = standing.get(old.id)
-        standing[old.id] = old if new is None else _as_known(new, old)
-    after = replace(
-        held, standing=standing, checked={**checks, **held.checked}, out={**out, **held.out}, carried_at=at
-    )
-    subjects = (
-        {subject(alarm) for alarm in came} | {subject_of(About.UNIT, unit) for unit in checks} | {BOARD}
-    )
-    return _repeating(_fresh(_held(state, after), subjects), at)
-
-
-def _repeating(state: State, at: datetime) -> State:
-    alarms = state.alarms
-    waits = any(alarm.priority == 1 and alarm.calling for alarm in alarms.standing.values())
-    if not waits or alarms.repeat_at is not None:
-        return state
-    again = at + timedelta(seconds=state.definitions.alarms.repeat_s)
-    return _planned(_held(state, replace(alarms, repeat_at=again)), BOARD, again)
+    held, now = state.alarms, state.alarms.standing
+    came = [alarm for alarm in alarms if alarm.rule in CATALOG]
+    known = [_as_known(now[old.id], old) if old.id in now else old for old in came]
+    after = replace(held, checked={**checks, **held.checked}, out={**out, **held.out}, carried_at=at)
+    subjects = [*(subject_of(About.UNIT, unit) for unit in checks), BOARD]
+    return at_once(_put(_held(state, after), known), subjects)
 
 
 def _as_known(new: Alarm, old: Alarm) -> Alarm:
@@ -134,62 +124,71 @@ def _as_known(new: Alarm, old: Alarm) -> Alarm:
         return new
     if new.acknowledged_at is not None and old.acknowledged_at is None:
         return new
-    return replace(old, active=new.active, name=new.name or old.name, area=new.area, priority=new.priority)
+    return replace(
+        old,
+        active=new.active,
+        name=new.name or old.name,
+        area=new.area,
+        priority=new.priority,
+        announced_at=old.announced_at or new.announced_at,
+        returned_at=new.returned_at,
+        ends_at=new.ends_at,
+    )
 
 
-def shift_changed(state: State, at: datetime) -> State:
-    """All shelves end with the shift (RELIABILITY section 2.2, rule 4)."""
-    shelved = [
-        alarm
-        for alarm in state.alarms.standing.values()
-        if alarm.shelf is not None and alarm.shelf.until > at
-    ]
-    for alarm in shelved:
-        state = unshelved(state, alarm.id, at)
-    return state
+def _new_to(alarm: Alarm, at: datetime) -> bool:
+    """Whether nobody acknowledged it yet, and whoever acts ``at`` a moment can have seen it."""
+    return alarm.acknowledged_at is None and alarm.raised_at <= at
 
 
-def _serving(state: State, what: str, *, out: bool) -> State:
+def _off_the_shelf(state: State, names: Iterable[str], at: datetime) -> State:
+    found = (state.alarms.standing.get(name) for name in names)
+    return _put(
+        state,
+        [
+            replace(alarm, shelf=replace(alarm.shelf, until=at))
+            for alarm in found
+            if alarm is not None and alarm.shelf is not None and alarm.shelf.since <= at < alarm.shelf.until
+        ],
+    )
+
+
+def _serving(state: State, what: str) -> State:
+    """The alarms that ``what`` speaks of, in or out of service as they are by now."""
+    out = state.alarms.out
     alarms = [alarm for alarm in state.alarms.standing.values() if what in (alarm.rule, alarm.id)]
-    still = [alarm for alarm in alarms if alarm.rule in state.alarms.out or alarm.id in state.alarms.out]
-    moved = [replace(alarm, out=out or alarm in still) for alarm in alarms]
-    state = _put(state, [alarm for alarm in moved if alarm.active or alarm.out])
-    return _fresh(state, [subject(alarm) for alarm in moved])
+    return _put(state, [replace(alarm, out=alarm.rule in out or alarm.id in out) for alarm in alarms])
 
 
 def _taken(state: State, seen: list[Alarm], at: datetime) -> State:
     """Acknowledged alarms stand on as long as what they tell of does."""
     if not seen:
         return state
-    alarms = state.alarms
-    standing = dict(alarms.standing)
+    state = _put(state, seen)
+    alarms, standing = state.alarms, state.alarms.standing.copy()
     over = [alarm for alarm in seen if not alarm.active and alarm.shelf is None]
-    for alarm in seen:
-        standing[alarm.id] = alarm
     for alarm in over:
         del standing[alarm.id]
     counts = alarms.counts.acknowledged(
         (alarm.priority, at - (alarm.announced_at or alarm.raised_at)) for alarm in seen
     )
     ended = (*alarms.ended, *over)[-ENDED:]
-    after = replace(alarms, standing=standing, ended=ended, counts=counts)
-    return _fresh(_held(state, after), [subject(alarm) for alarm in seen])
+    return _held(state, replace(alarms, standing=standing, ended=ended, counts=counts))
 
 
-def _put(state: State, alarms: Iterable[Alarm]) -> State:
-    return _held(
-        state,
-        replace(state.alarms, standing={**state.alarms.standing, **{alarm.id: alarm for alarm in alarms}}),
-    )
+def _put(state: State, alarms: list[Alarm]) -> State:
+    """``state`` with ``alarms`` as they are by now, to be looked at in the next second."""
+    if not alarms:
+        return state
+    book = state.alarms
+    standing, held = book.standing.copy(), book.held.copy()
+    for alarm in alarms:
+        what = subject(alarm)
+        standing[alarm.id] = alarm
+        if alarm.rule not in held.get(what, ()):
+            held[what] = tuple(sorted((*held.get(what, ()), alarm.rule)))
+    return at_once(_held(state, replace(book, standing=standing, held=held)), map(subject, alarms))
 
 
 def _held(state: State, alarms: Alarms) -> State:
     return replace(state, alarms=alarms)
-
-
-def _fresh(state: State, subjects: Iterable[str]) -> State:
-    return _held(state, replace(state.alarms, fresh=state.alarms.fresh.union(subjects)))
-
-
-def _planned(state: State, what: str, moment: datetime) -> State:
-    return _held(state, replace(state.alarms, agenda=state.alarms.agenda.planned([(what, moment)])))

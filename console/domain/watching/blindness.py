@@ -2,26 +2,53 @@
 
 from console.domain.board import State
 from console.domain.feed import Feed, given
-from console.domain.watching.catalog import CATALOG
+from console.domain.vocabulary import FeedName, Health
+from console.domain.watching.catalog import CATALOG, About
+
+_ROWS = {About.UNIT: FeedName.UNITS, About.CALL: FeedName.CALLS}
+"""The feed that gives the rows of which a rule speaks."""
 
 
-def by(state: State, rule: str, subject: str) -> str:
-    """The key of the feed that is down and so silences the alarm of ``rule`` about ``subject``; empty if none does."""
-    blind, needs = state.alarms.blind, CATALOG[rule].needs
-    if not blind or needs is None:
-        return ""
-    feeds = given(state.feeds.values(), needs)
-    feed = _giver(feeds, subject)
-    return feed.key if feed is not None and feed.key in blind else ""
+class Sight:
+    """What the feeds of one second let be seen."""
 
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._given: dict[FeedName, list[Feed]] = {}
 
-def answered(state: State, rule: str) -> bool:
-    """Whether the data that the rule speaks from are there at all."""
-    needs = CATALOG[rule].needs
-    return needs is None or any(feed.answered_at is not None for feed in given(state.feeds.values(), needs))
+    def hidden_by(self, blind: frozenset[str], rule: str, subject: str) -> str:
+        """The feed among ``blind`` that silences the alarm of ``rule`` about ``subject``; empty if none does."""
+        needs = CATALOG[rule].needs
+        if not blind or needs is None:
+            return ""
+        feed = self._giver(needs, subject)
+        return feed.key if feed is not None and feed.key in blind else ""
 
+    def known(self, rule: str, subject: str) -> bool:
+        """Whether the data that the rule speaks from are there at all: after a start they come one by one."""
+        facts = CATALOG[rule]
+        match facts.about:
+            case About.UNIT | About.CALL:
+                names = {name for name in (_ROWS[facts.about], facts.needs) if name is not None}
+                return all(self._answered(name, subject) for name in names)
+            case About.SOURCE:
+                feeds = [feed for feed in self._state.feeds.values() if feed.source == subject]
+                return any(feed.reported is not Health.STARTING for feed in feeds)
+            case About.RECORDING:
+                return self._state.recording is not None
+            case About.STRIP | About.BOARD:
+                return True
 
-def _giver(feeds: list[Feed], subject: str) -> Feed | None:
-    """Ids of later sources carry their name; plain ones are of the first that gives such rows."""
-    named = [feed for feed in feeds if subject.startswith(f"{feed.source}/")]
-    return next(iter(named or feeds), None)
+    def _answered(self, name: FeedName, subject: str) -> bool:
+        feed = self._giver(name, subject)
+        return feed is not None and feed.answered_at is not None
+
+    def _giver(self, name: FeedName, subject: str) -> Feed | None:
+        """Ids of later sources carry their name; plain ones are of the first that gives such rows."""
+        if name not in self._given:
+            self._given[name] = given(self._state.feeds.values(), name)
+        feeds = self._given[name]
+        if len(feeds) < 2:
+            return feeds[0] if feeds else None
+        named = [feed for feed in feeds if subject.startswith(f"{feed.source}/")]
+        return next(iter(named or feeds), None)

@@ -9,9 +9,12 @@ def named(state: State, about: About, key: str) -> tuple[str, str]:
     match about:
         case About.UNIT:
             unit = state.units.get(key)
-            return (unit.callsign or unit.id, unit.area) if unit is not None else (key, "")
-        case About.CALL | About.STRIP:
+            return (unit.callsign or unit.id, unit.area) if unit is not None else ("", "")
+        case About.CALL:
             call = state.calls.get(key)
-            return (call.number or call.id, call.area) if call is not None else (key, "")
+            return (call.number or call.id, call.area) if call is not None else ("", "")
+        case About.STRIP:
+            strip = state.strips.get(key)
+            return (strip.name, strip.area) if strip is not None else ("", "")
         case About.SOURCE | About.RECORDING | About.BOARD:
             return key, ""

@@ -1,6 +1,6 @@
 """The rules about one source and about the recording: trouble with the data themselves, one alarm for a source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from console.domain.board import State
@@ -38,11 +38,16 @@ def of_recording(state: State) -> Iterator[Spell]:
         yield already(catalog.NOT_RECORDED, recording.since)
 
 
-def blind(state: State, source: str) -> frozenset[str]:
-    """The keys of the source's feeds that are too old to be believed at this second."""
-    now = state.second
-    ours = (feed for feed in state.feeds.values() if feed.source == source)
-    return frozenset(feed.key for feed in ours if feed.answered_at is not None and stale(feed, now))
+def blind(feeds: Iterable[Feed], now: datetime) -> frozenset[str]:
+    """The keys of those of a source's ``feeds`` that are too old to be believed at ``now``."""
+    return frozenset(feed.key for feed in feeds if feed.answered_at is not None and stale(feed, now))
+
+
+def blind_at(feeds: Iterable[Feed], now: datetime) -> datetime | None:
+    """When the next of ``feeds`` will be so, if nothing is heard; ``None`` where none will."""
+    heard = ((feed.answered_at, feed.every) for feed in feeds if feed.every)
+    moments = (_behind(at + STALE_AFTER * every + STALE_GRACE) for at, every in heard if at is not None)
+    return min((moment for moment in moments if moment > now), default=None)
 
 
 def _each(rule: str, feeds: list[Feed]) -> Iterator[Spell]:
@@ -68,4 +73,8 @@ def _silent(feeds: list[Feed], now: datetime) -> Iterator[Spell]:
 def _first(rule: str, moments: list[tuple[datetime, datetime]]) -> Spell:
     """What begins just behind the earliest of the moments: at the limit itself all is well yet."""
     since, moment = min(moments, key=lambda pair: pair[1])
-    return after(rule, since, moment + timedelta(microseconds=1))
+    return after(rule, since, _behind(moment))
+
+
+def _behind(limit: datetime) -> datetime:
+    return limit + timedelta(microseconds=1)

@@ -4,102 +4,115 @@ Alarms move here and by what people do (`acts.py`), nowhere else, so that the fr
 the speed of a replay cannot be told from them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from console.domain.alarms.alarm import alarm_id
 from console.domain.alarms.book import Alarms
 from console.domain.board import State
-from console.domain.watching import blindness, course, of_calls, of_sources, of_strips, of_units
-from console.domain.watching.catalog import RULES_ABOUT, About, parted, subject_of, turn
+from console.domain.definitions import Rule
+from console.domain.watching import course, of_sources
+from console.domain.watching.catalog import EMERGENCY, About, parted, subject_of, turn
+from console.domain.watching.finding import spells
 from console.domain.watching.making import Making, subject
 from console.domain.watching.saying import say
-from console.domain.watching.spell import OWN, Spell
+from console.domain.watching.spell import OWN, Spell, already
 
 LOOKS = 400
 """Subjects that one second looks at; the rest follow in the next, so that a storm of thousands stalls nothing."""
 
+_SOURCE = f"{About.SOURCE}:"
+
 
 def looked(state: State) -> Alarms:
     """The alarms of ``state`` after the look at its whole second; the same object where nothing is due."""
-    due, agenda = state.alarms.agenda.due(state.second)
-    if not due and not state.alarms.fresh:
-        return state.alarms
-    subjects = sorted(due | state.alarms.fresh, key=turn)
-    left = replace(state.alarms, fresh=frozenset(subjects[LOOKS:]), agenda=agenda)
-    making = Making(replace(state, alarms=left))
-    for what in subjects[:LOOKS]:
+    alarms = state.alarms
+    chosen = _chosen(alarms, int(state.second.timestamp()))
+    if not chosen:
+        return alarms
+    making = Making(state)
+    sources = [what for what in chosen if what.startswith(_SOURCE)]
+    for what in sources:
         _look(making, what)
-    say(making)
-    flagged = frozenset(key for key in left.flagged if subject_of(About.UNIT, key) in left.fresh)
-    made = making.made()
-    return made if made.flagged == flagged else replace(made, flagged=flagged)
+    for what in _ordered(making, chosen, sources):
+        _look(making, what)
+    return making.made(say(making, replace(alarms, flagged=frozenset()) if alarms.flagged else alarms))
+
+
+def _chosen(alarms: Alarms, now: int) -> set[str]:
+    """Who is looked at: units that call for help, then who waits the longest, in an order of their own."""
+    chosen = {subject_of(About.UNIT, key) for key in alarms.flagged}
+    for group in alarms.looks.due(now):
+        room = LOOKS - len(chosen)
+        if len(group) > room:
+            return chosen.union(sorted(group, key=turn)[: max(0, room)])
+        chosen |= group
+    return chosen
+
+
+def _ordered(making: Making, chosen: set[str], done: Iterable[str]) -> list[str]:
+    """The rest of those to look at, with those that can be seen again by now; what is too many follows."""
+    again = sorted(making.again - chosen, key=turn)
+    for what in again[LOOKS:]:
+        making.plan(what, making.now)
+    return sorted(chosen.difference(done).union(again[:LOOKS]), key=turn)
 
 
 def _look(making: Making, what: str) -> None:
     about, key = parted(what)
+    making.begin(what)
     if about is About.SOURCE:
-        _see(making, key)
-    spells = {spell.rule: spell for spell in _spells(making, about, key)}
-    for rule in RULES_ABOUT[about]:
-        _weigh(making, what, rule, spells.get(rule))
+        _see(making, what, key)
+    found: dict[str, Spell | None] = {spell.rule: spell for spell in spells(making.state, about, key)}
+    if about is About.UNIT and key in making.alarms.flagged:
+        found.setdefault(EMERGENCY, already(EMERGENCY))
+    for rule in making.held.get(what, ()):
+        found.setdefault(rule, None)
+    rules = making.pack.rules
+    making.hold(
+        what, [rule for rule, spell in found.items() if _weigh(making, what, rule, spell, rules.get(rule))]
+    )
 
 
-def _spells(making: Making, about: About, key: str) -> Iterator[Spell]:
-    match about:
-        case About.BOARD:
-            return iter(())
-        case About.SOURCE:
-            return of_sources.spells(making.state, key)
-        case About.RECORDING:
-            return of_sources.of_recording(making.state)
-        case About.UNIT:
-            return of_units.spells(making.state, key)
-        case About.CALL:
-            return of_calls.spells(making.state, key)
-        case About.STRIP:
-            return of_strips.spells(making.state, key)
+def _weigh(making: Making, what: str, rule: str, spell: Spell | None, record: Rule | None) -> bool:
+    """What the rule finds of ``what``, against the alarm that stands: whether one stands or starts after that.
 
-
-def _weigh(making: Making, what: str, rule: str, spell: Spell | None) -> None:
-    """What the rule finds of the subject ``what``, against the alarm that stands; without a record there is none."""
-    _, key = parted(what)
-    name, record = alarm_id(rule, key), making.pack.rules.get(rule)
+    Without a record there is none.
+    """
     level = None
     if spell is not None and record is not None:
         level, following = spell.at(making.now)
         making.plan(what, following)
-        if level is not None:
-            course.holds(making, key, spell, record, level)
-            return
-    if record is not None and rule in course.LATCHED and key in making.alarms.flagged:
-        course.holds(making, key, Spell(rule, None, ()), record, OWN)
-        return
-    making.stop(name)
+    key = what.partition(":")[2]
+    name = alarm_id(rule, key)
     alarm = making.standing.get(name)
-    if alarm is None:
-        return
-    if blindness.answered(making.state, rule):
-        course.gone(making, alarm, record)
+    if alarm is not None:
+        alarm = course.placed(making, alarm)
+    if level is not None and spell is not None and record is not None:
+        course.holds(making, what, alarm, spell, record, record.priority if level == OWN else level)
     else:
-        making.plan(what, course.later(making))
+        making.stop(name)
+        if alarm is not None:
+            course.gone(making, what, alarm, record)
+    alarm = making.standing.get(name)
+    if alarm is not None:
+        course.goes_on(making, what, alarm)
+    return name in making.standing or name in making.starting
 
 
-def _see(making: Making, source: str) -> None:
-    """Where a source went blind, or can be seen again: its alarms are set aside by design, or looked at once more."""
-    found = of_sources.blind(making.state, source)
-    ours = {feed.key for feed in making.state.feeds.values() if feed.source == source}
-    alarms = making.alarms
-    if found == alarms.blind & ours:
+def _see(making: Making, what: str, source: str) -> None:
+    """Where a source went blind, its alarms are set aside by design; where it can be seen again, they are looked at."""
+    feeds = [feed for feed in making.state.feeds.values() if feed.source == source]
+    found, ours = of_sources.blind(feeds, making.now), {feed.key for feed in feeds}
+    making.plan(what, of_sources.blind_at(feeds, making.now))
+    before = making.blind
+    if found == before & ours:
         return
-    making.keep(replace(alarms, blind=(alarms.blind - ours) | found))
+    making.blind = (before - ours) | found
     for alarm in tuple(making.standing.values()):
-        by = blindness.by(making.state, alarm.rule, alarm.subject)
-        if by == alarm.suppressed_by:
-            continue
-        making.put(moved := replace(alarm, suppressed_by=by))
-        if not by:
-            making.fresh.add(subject(alarm))
-            if moved.calling and moved.announced_at is None:
-                making.calling.append(moved.id)
+        by = making.sight.hidden_by(making.blind, alarm.rule, alarm.subject)
+        if by and by != alarm.suppressed_by and alarm.active:
+            making.put(replace(alarm, suppressed_by=by))
+        elif alarm.suppressed_by and not by:
+            making.again.add(subject(alarm))

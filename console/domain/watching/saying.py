@@ -18,90 +18,106 @@ SETTLE = timedelta(seconds=5)
 BOARD = subject_of(About.BOARD, "")
 
 
-def say(making: Making) -> None:
-    """Count what came up, say what is to be said, and plan the next repeat."""
-    alarms, now = making.alarms, making.now
+def say(making: Making, alarms: Alarms) -> Alarms:
+    """Say what is to be said of ``alarms``, count it, and plan what the board itself has to do next."""
+    now, before = making.now, alarms.opened
     began = alarms.began or now
-    opened = alarms.opened or alarms.carried_at is not None or now >= began + SETTLE
-    flood = alarms.flood.moved(now, len(making.raised) if alarms.opened else 0, making.pack.alarms.flood)
+    opened = before or alarms.carried_at is not None or now >= began + SETTLE
+    if opened and not before:
+        _open(making)
+    new = _new(making) if opened else []
+    flood = alarms.flood.moved(now, len(new) if before else 0, making.pack.alarms.flood)
     if flood.since is not None and alarms.flood.since is None:
         flood = replace(flood, groups=_causes(making))
-    names = making.calling if alarms.opened else [*making.standing] if opened else []
-    flood, said = _said(making, flood, names)
-    repeat = _repeat_at(making, said)
-    tones = [*_tones(said), *_repeated(making, repeat)]
-    making.keep(
-        replace(
-            alarms,
-            flood=flood,
-            counts=_counted(making, said, flood),
-            tones=_numbered(alarms.tones, now, tones) if tones else alarms.tones,
-            mute=_mute(alarms, now, said),
-            began=began,
-            opened=opened,
-            repeat_at=repeat,
-        )
+    flood, said = _said(new, flood)
+    tones = [*_tones(said), *_repeated(making, alarms, said)]
+    after = replace(
+        alarms,
+        flood=flood,
+        counts=_counted(making, alarms, new, said, flood),
+        tones=_numbered(alarms.tones, now, tones) if tones else alarms.tones,
+        mute=_mute(alarms, now, said),
+        began=began,
+        opened=opened,
+        repeat_at=_repeat_at(making, alarms, said),
     )
-    making.plan(BOARD, None if opened else began + SETTLE)
-    making.plan(BOARD, repeat if repeat != alarms.repeat_at else None)
-    making.plan(BOARD, flood.next_at(making.pack.alarms.flood) if flood.since is not None else None)
+    making.begin(BOARD)
+    for moment in _moments(making, after):
+        making.plan(BOARD, moment)
+    return after
 
 
-def _said(making: Making, flood: Flood, names: list[str]) -> tuple[Flood, list[Alarm]]:
-    """Those of ``names`` that call for somebody, marked as announced; in a flood only what tells of a new cause.
+def _open(making: Making) -> None:
+    """All that came up while nothing was said yet is to be said now, but for what an earlier run said."""
+    calling = [alarm for alarm in making.standing.values() if alarm.calling]
+    making.calling = [alarm.id for alarm in calling if alarm.active and alarm.announced_at is None]
+    making.urgent = any(alarm.priority == 1 for alarm in calling)
 
-    In a flood priority 3 is listed and counted, and not said; priority 2 once for each cause; priority 1 always.
-    """
-    said: list[Alarm] = []
-    groups = flood.groups
-    for name in dict.fromkeys(names):
-        alarm = making.standing.get(name)
-        if alarm is None or not alarm.calling or not alarm.active or alarm.announced_at == making.now:
-            continue
-        if not making.alarms.opened and alarm.announced_at is not None:
-            continue  # an earlier run said it
-        alarm = replace(alarm, announced_at=making.now)
+
+def _new(making: Making) -> list[Alarm]:
+    """Those that call for somebody and were not said yet, marked as announced."""
+    new = [replace(making.standing[name], announced_at=making.now) for name in making.calling]
+    for alarm in new:
         making.put(alarm)
         if alarm.priority == 1:
             making.plan(subject(alarm), making.now + timedelta(seconds=making.pack.alarms.escalate_s))
-        if flood.since is None or alarm.priority == 1:
+    return new
+
+
+def _said(new: list[Alarm], flood: Flood) -> tuple[Flood, list[Alarm]]:
+    """Those of ``new`` that are heard: in a flood only what tells of a new cause.
+
+    In a flood priority 3 is listed and counted, and not said; priority 2 once for each cause; priority 1 always.
+    """
+    if flood.since is None:
+        return flood, new
+    said: list[Alarm] = []
+    groups = dict.fromkeys(flood.groups)
+    for alarm in new:
+        if alarm.priority == 1 or (alarm.priority == 2 and alarm.rule not in groups):
             said.append(alarm)
-        elif alarm.priority == 2 and alarm.rule not in groups:
-            said.append(alarm)
-            groups = (*groups, alarm.rule)
-    return (flood if groups is flood.groups else replace(flood, groups=groups)), said
+        if alarm.priority == 2:
+            groups[alarm.rule] = None
+    return (flood if len(groups) == len(flood.groups) else replace(flood, groups=tuple(sorted(groups)))), said
 
 
 def _causes(making: Making) -> tuple[str, ...]:
-    """The rules that were heard of when the flood began."""
-    heard = (alarm.rule for alarm in making.standing.values() if alarm.announced_at is not None)
+    """The rules of which somebody heard before the flood began."""
+    now = making.now
+    heard = (alarm.rule for alarm in making.standing.values() if alarm.announced_at not in (None, now))
     return tuple(sorted(set(heard)))
 
 
-def _repeat_at(making: Making, said: list[Alarm]) -> datetime | None:
+def _repeat_at(making: Making, alarms: Alarms, said: list[Alarm]) -> datetime | None:
     """When a priority 1 is next said again; ``None`` where none waits for anybody."""
-    due, every = making.alarms.repeat_at, timedelta(seconds=making.pack.alarms.repeat_s)
+    due, every = alarms.repeat_at, timedelta(seconds=making.pack.alarms.repeat_s)
     if any(alarm.priority == 1 for alarm in said):
         return making.now + every
-    if due is None or due > making.now:
+    if due is None:
+        return making.now + every if making.urgent else None
+    if due > making.now:
         return due
-    waits = any(alarm.priority == 1 and alarm.calling for alarm in making.standing.values())
-    return making.now + every if waits else None
+    return making.now + every if _waits(making) else None
+
+
+def _waits(making: Making) -> bool:
+    return any(alarm.priority == 1 and alarm.calling for alarm in making.standing.values())
 
 
 def _tones(said: list[Alarm]) -> Iterator[Tone]:
     """One for all that concern calls and teams, one for all trouble with the data: the most urgent of each."""
     for data in (False, True):
-        found = [alarm.priority for alarm in said if CATALOG[alarm.rule].data is data]
+        found = [alarm for alarm in said if CATALOG[alarm.rule].data is data]
         if found:
-            yield Tone(0, said[0].raised_at, min(found), data)
+            yield Tone(0, found[0].raised_at, min(alarm.priority for alarm in found), data)
 
 
-def _repeated(making: Making, repeat: datetime | None) -> Iterator[Tone]:
+def _repeated(making: Making, alarms: Alarms, said: list[Alarm]) -> Iterator[Tone]:
+    """The second, more urgent tone of what escalates; else a priority 1 again, unless a new one sounds anyway."""
+    due = alarms.repeat_at is not None and alarms.repeat_at <= making.now
     if making.escalated:
         yield Tone(0, making.now, 1, escalated=True)
-    due = making.alarms.repeat_at
-    if due is not None and due <= making.now and repeat is not None:
+    elif due and not any(alarm.priority == 1 for alarm in said) and _waits(making):
         yield Tone(0, making.now, 1, again=True)
 
 
@@ -119,12 +135,22 @@ def _mute(alarms: Alarms, now: datetime, said: list[Alarm]) -> Mute | None:
     return mute
 
 
-def _counted(making: Making, said: list[Alarm], flood: Flood) -> Counts:
-    before, now = making.alarms, making.now
-    up = [(alarm.rule, alarm.priority) for alarm in making.raised]
-    counts = before.counts.came(now, up, (alarm.priority for alarm in said))
-    counts = counts.chattered(alarm.id for alarm in making.raised if alarm.chatters)
+def _counted(making: Making, before: Alarms, new: list[Alarm], said: list[Alarm], flood: Flood) -> Counts:
+    now = making.now
+    counts = before.counts.came(
+        now, [(alarm.rule, alarm.priority) for alarm in new], [alarm.priority for alarm in said]
+    )
+    counts = counts.chattered(making.chattering)
     if before.flood.since is not None and flood.since is None:
         passed = int((now - before.flood.since).total_seconds())
         counts = replace(counts, flooded_s=counts.flooded_s + passed)
     return counts
+
+
+def _moments(making: Making, alarms: Alarms) -> Iterator[datetime | None]:
+    """When the board itself is next due: to open, to repeat, to hear again, to end a flood."""
+    assert alarms.began is not None
+    yield None if alarms.opened else alarms.began + SETTLE
+    yield alarms.repeat_at
+    yield alarms.mute.until if alarms.mute is not None else None
+    yield alarms.flood.next_at(making.pack.alarms.flood) if alarms.flood.since is not None else None

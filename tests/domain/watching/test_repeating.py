@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
 from msgspec.structs import replace
 
-from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.alarm import Alarm, Out
 from console.domain.events import Acknowledged, CarriedOver
 from console.domain.state import State, advance, start
 from tests.domain.alarming import BEGINNING, SECOND, on_scene
@@ -37,6 +36,11 @@ def test_it_ends_with_an_acknowledgement() -> None:
     assert urgent(restarted(CALLED, 20, act)) == [6]
 
 
-@pytest.mark.parametrize("known", [{"acknowledged_at": BEFORE}, {"out": True}])
-def test_what_waits_for_nobody_is_not_repeated(known: dict[str, object]) -> None:
-    assert urgent(restarted(replace(CALLED, **known), 20)) == []
+def test_what_was_acknowledged_is_not_repeated() -> None:
+    assert urgent(restarted(replace(CALLED, acknowledged_at=BEFORE), 20)) == []
+
+
+def test_what_is_out_of_service_is_not_repeated() -> None:
+    out = {CALLED.id: Out(BEFORE, "me", "stuck button")}
+    events = [*BEGINNING, CarriedOver(NOON, (CALLED,), out=out), on_scene("k0", NOON, emergency=True)]
+    assert urgent(advance(start(NOON), events, NOON + 20 * SECOND)) == []
