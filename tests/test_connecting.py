@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from console.cli import app
 from console.commands import connect
-from console.settings import SettingsError
+from console.resources import path
+from console.settings import AgencySettings, Settings, SettingsError, SourceSettings
 
 TICKETS = """
 [[source]]
@@ -66,3 +67,16 @@ def test_every_verb_refuses_it_before_it_asks_anything(
     assert isinstance(done.exception, SettingsError)
     assert str(done.exception).startswith(NO_ZONE)
     assert "\n" not in str(done.exception)
+
+
+def test_the_file_of_the_agencys_definitions_stands_beside_its_configuration(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_bytes((path("definitions") / "denver-style.toml").read_bytes())
+    settings = Settings(
+        (SourceSettings("cad", "https://cad.invalid"),), AgencySettings(definitions="ours.toml")
+    )
+    assert connect.connection(settings, tmp_path).pack_file == tmp_path / "ours.toml"
+
+
+def test_a_shipped_pack_is_found_by_its_name(tmp_path: Path) -> None:
+    settings = Settings((SourceSettings("cad", "https://cad.invalid"),))
+    assert connect.connection(settings, tmp_path).pack_file == path("definitions") / "denver-style.toml"

@@ -148,7 +148,12 @@ def connection(settings: Settings, beside: Path, secrets: Secrets = secret) -> C
     except ValueError as error:
         raise SettingsError(f"agency: {error}") from error
     specs = tuple(_spec(source, settings.agency, beside, secrets) for source in settings.source)
-    return Connection(specs, definitions(settings.agency, beside), alarms=settings.alarms)
+    return Connection(
+        specs,
+        definitions(settings.agency, beside),
+        alarms=settings.alarms,
+        pack_file=pack_file(settings.agency, beside),
+    )
 
 
 def _spec(source: SourceSettings, agency: AgencySettings, beside: Path, secrets: Secrets) -> SourceSpec:
