@@ -70,7 +70,7 @@ def test_the_card_tells_the_time_left_and_the_team_that_could_be_there_first() -
         learning=Learning(right=14, settled=19, errors=(180, -60, 240)),
     )
     assert card(state) == [
-        ("20:00", "until policy hands it to police", "16:50"),
+        ("20:00", "left by policy", "16:50"),
         ("STAR1", "in ~6 min · 3 like scenes", "9 min away"),
         ("STAR1", "there ~16:45, 5 min before police", ""),
         ("so far", "right 14 of 19 times this shift, typically 3 min off", ""),

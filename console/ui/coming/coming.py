@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.coming import STEPS, Coming, coming
@@ -22,6 +22,11 @@ NAME = "coming"
 TITLE = "Next two hours"
 EVERY_S = 10
 """What it tells is in minutes; it is made anew so often."""
+
+LEAST_LOADS = 5
+"""Teams that are in sight below the half hours, however small the window is: it scrolls as a whole then."""
+
+BORDER = 4
 
 NO_TEAMS = "No team is on the roster."
 STRAIN = (
@@ -41,6 +46,7 @@ class ComingWindow(QDialog):
         self.loads = RowsTable(loads.COLUMNS, loads.RULES, look)
         self._title, self._about, self._notes = QLabel(TITLE), QLabel(), QLabel()
         self._strain, self._basis = QLabel("Strain"), QLabel()
+        self._scroll = QScrollArea()
         self._shown_at = -1
         self._pack: object = None
         self._lay_out(look, parent.size())
@@ -58,7 +64,16 @@ class ComingWindow(QDialog):
         self.setSizeGripEnabled(True)
         self.halves.setAccessibleName("The next half hours")
         self.loads.setAccessibleName("Strain of each team")
-        column = QVBoxLayout(self)
+        body, scroll = QWidget(), self._scroll
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, look.sizes.grid(3), 0, 0)
         column.setSpacing(look.sizes.grid(1))
         self._say(self._title, "lead", look)
@@ -83,10 +98,9 @@ class ComingWindow(QDialog):
         look = Look(*slice_)
         for table in (self.halves, self.loads):
             table.wear(look)
-        rows = 1 + STEPS
-        self.halves.setFixedHeight(
-            self.halves.horizontalHeader().sizeHint().height() + rows * look.sizes.row + 4
-        )
+        head, row = self.halves.horizontalHeader().sizeHint().height(), look.sizes.row
+        self.halves.setFixedHeight(head + (1 + STEPS) * row + BORDER)
+        self.loads.setMinimumHeight(head + LEAST_LOADS * row + BORDER)
 
     def _show(self, _slice: object) -> None:
         """Make it anew every few seconds, and at once after a jump in time."""

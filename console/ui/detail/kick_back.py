@@ -50,7 +50,7 @@ def _left(state: State, found: Countdown, now: Present) -> Line:
         return Line(
             clock_text(timedelta(0)), "policy hands it to police now", now.time(found.hand_over), tone
         )
-    return Line(clock_text(left), "until policy hands it to police", now.time(found.hand_over), tone)
+    return Line(clock_text(left), "left by policy", now.time(found.hand_over), tone)
 
 
 def _team(state: State, one: Candidate, text: str, now: Present) -> Line:

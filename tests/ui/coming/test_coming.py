@@ -161,6 +161,15 @@ def test_the_five_moments_need_no_scrolling(make: Make, scale: float) -> None:
     assert not window.halves.verticalScrollBar().isVisible()
 
 
+def test_large_type_on_a_small_screen_scrolls_and_lays_nothing_over_the_rows(make: Make) -> None:
+    window, _, _ = make(a_board(units=[BUSY]), scale=2.0)
+    window.resize(1_334, 500)
+    QTest.qWait(20)
+    edges = [window.halves.geometry(), window.loads.geometry()]
+    labels = [label.geometry() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert not [(one, two) for one in edges for two in labels if one.intersects(two)]
+
+
 def test_h_opens_it_over_the_board(qtbot: QtBot) -> None:
     desk = Desk(qtbot, a_board(units=[BUSY])).open()
     desk.press(Qt.Key.Key_H)
@@ -174,3 +183,10 @@ def test_the_teams_header_opens_it(qtbot: QtBot, qapp: QApplication) -> None:
     panel.show()
     next(one for one in panel.findChildren(QPushButton) if one.text() == "Next 2 h").click()
     assert [one.isVisible() for one in panel.findChildren(ComingWindow)] == [True]
+
+
+def test_it_goes_with_the_window(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, a_board(units=[BUSY])).open()
+    desk.press(Qt.Key.Key_H)
+    desk.window.close()
+    assert desk.store.watched == 0
