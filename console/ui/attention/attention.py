@@ -80,6 +80,9 @@ class AttentionPanel(QWidget):
             "acknowledge": self.hand.acknowledge,
             "acknowledge_kind": self.hand.acknowledge_kind,
             "shelve": self.hand.shelve,
+            "check_in": self.hand.check_in_selected,
+            "take_out": self.hand.take_out_selected,
+            "take_out_kind": self.hand.take_out_kind,
         }
         self._lay_out()
         self._connect()

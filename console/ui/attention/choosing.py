@@ -86,6 +86,14 @@ def to_shelve(state: State, view: View) -> Alarm | None:
     return found[0] if len(found) == 1 else None
 
 
+def selected_team(state: State, view: View) -> str:
+    """The unit that is selected, on the board or by its alarm."""
+    if view.unit in state.units:
+        return view.unit
+    alarm = state.alarms.standing.get(view.alarm)
+    return alarm.subject if alarm is not None and CATALOG[alarm.rule].about is About.UNIT else ""
+
+
 def with_line(view: View, key: str) -> View:
     """``view`` with the line ``key`` selected, and everything else as it is."""
     return view if view.alarm == key else replace(view, alarm=key)

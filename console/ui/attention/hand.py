@@ -94,6 +94,34 @@ class AlarmHand:
         title = f"Take {called} out of service until somebody puts it back"
         self._foot.ask(ReasonField(title, [("Take out of service", what)], partial(self._taken, called)))
 
+    def take_out_selected(self) -> None:
+        """The selected alarm, which must not be a call for help."""
+        if (alarm := self._servable()) is not None:
+            self.take_out(alarm.id)
+
+    def take_out_kind(self) -> None:
+        """All of the selected one's rule."""
+        if (alarm := self._servable()) is not None:
+            self.take_out(alarm.rule)
+
+    def _servable(self) -> Alarm | None:
+        alarm = choosing.to_shelve(self._store.value, self._view.value)
+        if alarm is None:
+            self._foot.say("Select one alarm first.")
+        elif CATALOG[alarm.rule].latched:
+            self._foot.say(f"{self._name(alarm)}: a call for help is always in service.")
+        else:
+            return alarm
+        return None
+
+    def check_in_selected(self) -> None:
+        """With the team that is selected, whether its check-in is due or not."""
+        team = choosing.selected_team(self._store.value, self._view.value)
+        if team:
+            self.check_in(team)
+        else:
+            self._foot.say("Select a team first.")
+
     def put_back(self, what: str) -> None:
         """In service again."""
         self._verbs.put_back(what)

@@ -24,6 +24,13 @@ from console.ui.replay.room import ReplayRoom
 Do = Callable[[], None]
 
 THEMES = {"system": "as the system", "dark": "dark", "light": "light", "night": "night"}
+UNKEYED = {
+    "check_in": "Check in with the selected team",
+    "take_out": "Take the selected alarm out of service",
+    "take_out_kind": "Take all alarms of the selected kind out of service",
+}
+"""Acts of the attention panel without a key."""
+
 PLACES = {
     "attention": "needs attention",
     "calls": "calls",
@@ -78,8 +85,9 @@ def of_sound(does: Mapping[str, Do]) -> dict[str, Action]:
 
 
 def of_alarms(does: Mapping[str, Do]) -> dict[str, Action]:
-    """All alarms, their figures, and whether any may blink."""
-    return {
+    """All alarms, their figures, what has no key of its own, and whether any may blink."""
+    unkeyed = {name: Action(what, "", does[name]) for name, what in UNKEYED.items() if name in does}
+    return unkeyed | {
         "alarms": Action("All alarms: shelved, held back, out of service", "", does["alarms"]),
         "alarm_figures": Action("Figures of the alarms, against the guideline", "", does["alarm_figures"]),
         "blink": Action("Blinking of priority 1: on or off", "", does["blink"]),

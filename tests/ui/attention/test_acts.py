@@ -20,7 +20,7 @@ from console.session.store import Store
 from console.ui.attention.attention import AttentionPanel
 from console.ui.attention.fields import ReachedField, ReasonField
 from console.ui.attention.hand import offers
-from console.ui.look.view import View, with_alarm, with_call
+from console.ui.look.view import View, with_alarm, with_call, with_unit
 from tests.ui.attention.alarmed import Living, alarmed, an_alarm, ids, over, seen, waits
 from tests.ui.attention.seat import Seat
 from tests.ui.board import a_view, ago
@@ -253,3 +253,34 @@ def test_acts_in_a_replay_say_that_they_stay_in_it(qtbot: QtBot) -> None:
     panel = keep(qtbot, AttentionPanel(store, view, Living(store), lambda: True))
     panel.hand.acknowledge()
     assert panel.foot.said.startswith("Acknowledged in this replay only")
+
+
+def test_a_check_in_is_kept_of_any_selected_team(seat: Seat) -> None:
+    seat.view.set(with_unit(seat.view.value, "star5"))
+    seat.panel.does["check_in"]()
+    seat.press(Qt.Key.Key_P)
+    act = seat.acts.done[-1]
+    assert isinstance(act, CheckedIn)
+    assert (act.unit, act.how) == ("star5", Reached.PHONE)
+
+
+def test_a_check_in_without_a_team_asks_to_select_one(seat: Seat) -> None:
+    seat.panel.does["check_in"]()
+    assert seat.said == "Select a team first."
+
+
+def test_the_command_bar_takes_the_selected_kind_out_of_service(seat: Seat) -> None:
+    seat.choose(SILENT)
+    seat.panel.does["take_out_kind"]()
+    seat.write("known")
+    seat.press(Qt.Key.Key_Return)
+    act = seat.acts.done[-1]
+    assert isinstance(act, TakenOut)
+    assert act.what == catalog.SILENT
+
+
+def test_the_command_bar_takes_no_call_for_help_out_of_service(seat: Seat) -> None:
+    seat.choose(HELP)
+    seat.panel.does["take_out"]()
+    assert seat.panel.foot.field is None
+    assert "always in service" in seat.said
