@@ -1,6 +1,7 @@
 """A peek at what a source gives: five calls and five units as the board would show them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from operator import is_
 from typing import Any
 
@@ -14,11 +15,14 @@ from console.ui.parts.clocks import present
 from console.ui.parts.labels import label
 from console.ui.table.columns import Rules
 from console.ui.table.table import RowsTable
-from console.ui.teams import team_rows, teams_columns
+from console.ui.teams import team_groups, team_rows, teams_columns
 
 FEW = 5
 GROUPED = FEW + 2
 """Rows of units: as on the board, each availability has a heading."""
+
+_UNIT_RULES = replace(teams_columns.RULES, acts=lambda _row: ())
+"""A trial is looked at: nobody checks a team in from there."""
 
 
 class Peek(QWidget):
@@ -27,7 +31,7 @@ class Peek(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._calls = RowsTable(calls_columns.COLUMNS, calls_columns.RULES, look, lines=2)
-        self._units = RowsTable(teams_columns.COLUMNS, teams_columns.RULES, look)
+        self._units = RowsTable(teams_columns.COLUMNS, _UNIT_RULES, look)
         self._units.horizontalHeader().hide()
         self._calls.setAccessibleName("The first calls")
         self._units.setAccessibleName("The first units")
@@ -59,10 +63,10 @@ class Peek(QWidget):
         calls = call_rows.call_rows(
             {}, call_rows.Sources(), call_rows.Sources(board.open_calls, {}, board.definitions, signs), now.at
         )
-        units = team_rows.team_rows({}, team_rows.Sources(now.at), _units(board))
-        shown_units = team_rows.grouped({}, units, Roster()).rows
+        units = team_rows.team_rows({}, team_rows.Sources(now.at), team_rows.sources_of(board))
+        shown_units = team_groups.grouped({}, units, Roster()).rows
         self._calls.show_rows(_first(calls, calls_columns.RULES, FEW), now)
-        self._units.show_rows(_first(shown_units, teams_columns.RULES, GROUPED), now)
+        self._units.show_rows(_first(shown_units, _UNIT_RULES, GROUPED), now)
 
     @property
     def calls(self) -> tuple[str, ...]:
@@ -73,10 +77,6 @@ class Peek(QWidget):
     def units(self) -> tuple[str, ...]:
         """The ids of the units that are shown."""
         return self._units.rows.ids
-
-
-def _units(board: State) -> team_rows.Sources:
-    return team_rows.Sources(board.second, board.units, board.calls, board.positions, board.definitions)
 
 
 def _first(rows: Mapping[str, Any], rules: Rules[Any], count: int) -> dict[str, Any]:
