@@ -255,7 +255,7 @@ def test_a_change_of_the_definitions_that_cannot_be_used_is_told_with_its_line()
         "line 8: waiting.2: amber is above red",
         "4 more",
         "since",
-        "Those of before hold",
+        "The earlier ones hold",
     ):
         assert part in said
 

@@ -25,7 +25,7 @@ RANKS: Mapping[Health, int] = MappingProxyType(
 VITAL = frozenset({FeedName.CALLS, FeedName.UNITS})
 """The feeds without which nobody can be sent: trouble with one of them is told before any other."""
 
-_MEND = "Those of before hold. Mend the line and save; F5 reads it at once"
+_MEND = "The earlier ones hold: mend the line and save the file"
 
 _ORDER = {name: place for place, name in enumerate(FeedName)}
 
@@ -105,7 +105,7 @@ def _of_definitions(refused: DefinitionsRefused | None) -> Iterator[Trouble]:
     """A change of the agency's pack that cannot be used: the first line of it, and how many more."""
     if refused is not None:
         others = len(refused.flaws) - 1 + refused.more
-        more = f"{others} more with `smart-console check`" if others else ""
+        more = f"{others} more, see smart-console check" if others else ""
         what = joined((f"Definitions {isolated(refused.file)}", isolated(" ".join(refused.flaws[:1])), more))
         yield Trouble(Health.DEGRADED, what, refused.at, _MEND, of_feeds=False)
 
