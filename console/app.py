@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 from platformdirs import user_cache_path, user_state_path
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
@@ -169,7 +170,8 @@ async def _live(
     recorded = RecordedShifts(showing, shelf, tasks.spawn, tasks.wake) if shelf is not None else None
     who = getpass.getuser()
     verbs = shown_verbs(showing, engine.sequence, who, engine.hurry)
-    live = Live(session.store, ActingVerbs(engine.sequence.append, who, engine.hurry), alarms)
+    heard = replace(alarms, on_escalation=()) if shots else alarms  # pictures call nobody
+    live = Live(session.store, ActingVerbs(engine.sequence.append, who, engine.hurry), heard)
     program = Program(showing.shown, verbs, _folders(shots), recorded, live)
     ready = engine.recorder.go if engine.recorder else _nothing
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from console.domain.state import State
@@ -30,6 +30,7 @@ from console.ui.parts.first_paint import FirstPaint
 from console.ui.parts.late import Late
 from console.ui.teams.teams import TeamsPanel
 from console.ui.theme import fonts, style
+from console.ui.theme.icons import Icons
 from console.ui.theme.style import chosen
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ QUIET = "--log-level=3"
 """Chromium's own log says much about desktops it does not find; what matters comes as a signal of the page."""
 
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
+
+TRAY_PX = 32
 
 LATEST_MS = 1_500
 """Map and charts are built after the first row, or after this, where no row comes."""
@@ -152,7 +155,8 @@ class Program(QObject):
         from console.ui.alerts.speaker import Speaker
 
         boards = Boards(self._board, self._verbs, self._view, self._replays, self._live)
-        self._alerts = Alerts(boards, self._window, Speaker(path("sounds")), Desktop(path("icons/sound.svg")))
+        mark = QIcon(Icons(self._view.value.theme).pixmap("sound", TRAY_PX, 1.0, "edge"))
+        self._alerts = Alerts(boards, self._window, Speaker(path("sounds")), Desktop(mark))
 
     def _mute(self) -> None:
         if self._alerts is not None:

@@ -1,7 +1,5 @@
 """Notices of the desktop itself; where it has no place for them, nothing is shown and nothing fails."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
@@ -12,13 +10,13 @@ URGENT_MS, USUAL_MS = 60_000, 15_000
 
 
 class Desktop(QObject):
-    """``pressed`` is emitted when somebody clicks a notice. The icon stands in the tray from the first one on."""
+    """``pressed`` is emitted when somebody clicks a notice. ``icon`` stands in the tray from the first one on."""
 
     pressed = Signal()
 
-    def __init__(self, icon: Path) -> None:
+    def __init__(self, icon: QIcon) -> None:
         super().__init__()
-        self._file = icon
+        self._mark = icon
         self._icon: QSystemTrayIcon | None = None
 
     def show(self, notice: Notice) -> None:
@@ -38,7 +36,7 @@ class Desktop(QObject):
 
     def _placed(self) -> QSystemTrayIcon | None:
         if self._icon is None and QSystemTrayIcon.isSystemTrayAvailable():
-            self._icon = QSystemTrayIcon(QIcon(str(self._file)), self)
+            self._icon = QSystemTrayIcon(self._mark, self)
             self._icon.setToolTip("SMART Console")
             self._icon.messageClicked.connect(self.pressed)
             self._icon.activated.connect(self.pressed)

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
+from console.domain.watching.catalog import CATALOG
 from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.attention import told
@@ -31,15 +32,15 @@ _TONES: tuple[Token, ...] = ("p1", "p2")
 def calling(state: State) -> tuple[Alarm, ...]:
     """The live alarms of priority 1 and 2 that wait for somebody, the most urgent and then the newest first.
 
-    An escalated one has a banner of its own.
+    An escalated one has a banner of its own, and so has trouble with the data (`frame.live_banner`).
     """
     found = [alarm for alarm in state.alarms.standing.values() if alarm.priority <= 2 and _waits(alarm)]
     return tuple(sorted(found, key=lambda alarm: (alarm.priority, -alarm.raised_at.timestamp(), alarm.id)))
 
 
 def _waits(alarm: Alarm) -> bool:
-    said = alarm.announced_at is not None and alarm.escalated_at is None
-    return alarm.calling and alarm.active and said
+    elsewhere = alarm.escalated_at is not None or CATALOG[alarm.rule].data
+    return alarm.calling and alarm.active and alarm.announced_at is not None and not elsewhere
 
 
 def words(state: State, alarms: tuple[Alarm, ...]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from msgspec.structs import replace
+from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
 from console.domain.events import Acted, CarriedOver, Recorded
 from console.domain.state import State, start
 from console.escalation import AlarmSettings
-from console.resources import path
 from console.session.clock import FixedClock
 from console.session.live import Live
 from console.session.sequence import Sequence
@@ -42,7 +42,7 @@ class Shift:
             self.append(event)
         self.go(2)
         boards = Boards(self.desk.store, verbs, self.desk.view, None, live)
-        self.alerts = Alerts(boards, self.desk.window, self.player, Desktop(path("icons/sound.svg")))
+        self.alerts = Alerts(boards, self.desk.window, self.player, Desktop(QIcon()))
         self.desk.open(1_366, 768)
 
     @property

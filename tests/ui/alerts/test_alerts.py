@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.events import Acknowledged, Muted, Unmuted
 from console.escalation import AlarmSettings
+from console.ui.alerts.alerts import Alerts, Boards
+from console.ui.alerts.desktop import Desktop
 from console.ui.alerts.escalation_bar import EscalationBar
 from console.ui.alerts.hearing import SOUNDS
 from console.ui.alerts.lacks import NO_DEVICE
@@ -16,8 +19,10 @@ from console.ui.frame.command import CommandBar
 from console.ui.table.table import RowsTable
 from tests.domain.alarming import on_scene, waiting
 from tests.domain.builders import NOON
+from tests.ui.alerts.board import BOARD, Played, a_mute, alarmed
 from tests.ui.alerts.shift import Shift
-from tests.ui.desk import undress
+from tests.ui.board import Acts, later
+from tests.ui.desk import Desk, keep, undress
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints|grabbing)")
 
@@ -151,6 +156,32 @@ def test_a_test_that_nobody_can_hear_says_why(shift: Shift) -> None:
     shift.alerts.test()
     assert shift.player.live == []
     assert "No tone can be heard: this workstation has no sound output" in said(shift)
+
+
+def test_without_a_live_board_m_mutes_the_replay(qtbot: QtBot, qapp: QApplication) -> None:
+    desk, acts, player = Desk(qtbot, BOARD), Acts(), Played()
+    boards = Boards(desk.store, acts, desk.view, None, None)
+    alerts = Alerts(boards, desk.window, player, Desktop(QIcon()))
+    alerts.mute()
+    assert isinstance(acts.done[0], Muted)
+    desk.store.set(alarmed(later(BOARD, 1), mute=a_mute(60)))
+    assert desk.window.status._sound.text() == "MUTED 00:59"
+    alerts.close()
+    undress(qapp)
+
+
+def test_a_press_on_a_notice_brings_the_window_forward(qtbot: QtBot, qapp: QApplication) -> None:
+    desk, desktop = Desk(qtbot, BOARD), Desktop(QIcon())
+    alerts = Alerts(Boards(desk.store, Acts(), desk.view, None, None), desk.window, Played(), desktop)
+    desk.open()
+    other = keep(qtbot, QWidget())
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    desktop.pressed.emit()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    alerts.close()
+    undress(qapp)
 
 
 def test_the_end_of_the_window_leaves_nobody_watching_and_no_sound(qtbot: QtBot, qapp: QApplication) -> None:

@@ -59,7 +59,7 @@ def test_what_called_before_the_replay_began_is_told_too(room: Room) -> None:
 
 def test_the_most_urgent_is_told_and_the_others_are_counted(room: Room) -> None:
     room.replays.play()
-    room.live.set(alarmed(BOARD, waiting("c1"), source_down(), emergency()))
+    room.live.set(alarmed(BOARD, waiting("c1"), waiting("c2"), emergency()))
     assert room.said.startswith("LIVE ALARM, priority 1")
     assert room.said.endswith("and 2 more")
 
@@ -71,6 +71,7 @@ def test_the_most_urgent_is_told_and_the_others_are_counted(room: Room) -> None:
         waiting("c1", active=False),
         waiting("c1", announced_at=None),
         emergency(escalated_at=ago(1)),
+        source_down(),
         an_alarm("call_old", "c1", 3),
     ],
 )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 import pytest
+from PySide6.QtGui import QIcon
 
 from console.domain.alarms.alarm import Alarm, Tone
 from console.domain.vocabulary import Sensitivity
-from console.resources import path
 from console.session.store import Store
 from console.ui.alerts.desktop import Desktop
 from console.ui.alerts.notices import Notice, notice
@@ -145,7 +145,7 @@ def test_nobody_is_left_watching() -> None:
 
 
 def test_a_desktop_without_a_place_for_notices_is_no_failure(qapp: object) -> None:
-    desktop = Desktop(path("icons/sound.svg"))
+    desktop = Desktop(QIcon())
     desktop.show(Notice("title", "text", urgent=True))
     assert desktop._icon is None
     desktop.close()
