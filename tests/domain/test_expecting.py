@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from console.domain.clearing.scenes import Like
@@ -9,7 +11,7 @@ from console.domain.entities import Call
 from console.domain.expecting.countdown import Countdown, countdown
 from console.domain.expecting.saying import minutes, said
 from console.domain.expecting.teams import outlook
-from console.domain.expecting.travel import miles, travel
+from console.domain.expecting.travel import miles, travel, whereabouts
 from console.domain.state import State
 from console.domain.vocabulary import CallState, UnitState
 from tests.domain.builders import NOON, at
@@ -168,3 +170,25 @@ def test_travel_is_the_straight_line_with_a_detour_at_city_speed() -> None:
     span = travel(state, (HERE[0] + MILE, HERE[1]), state.calls["w"])
     assert span is not None
     assert round(span.total_seconds()) == 270
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 38), st.integers(0, 60)), max_size=8))
+def test_the_first_three_are_those_that_could_be_there_first_of_all(teams: list[tuple[int, int]]) -> None:
+    rows = [
+        row
+        for number, (since, far) in enumerate(teams)
+        for row in (
+            team(f"t{number}", f"c{number}"),
+            scene(f"c{number}", f"t{number}", -since),
+            placed(f"t{number}", far * MILE),
+        )
+    ]
+    state = board(*rows, *HISTORY, waits())
+    found = outlook(state)
+    there = {
+        key: one.clears_at + travel(state, whereabouts(state, state.units[key]), state.calls["w"])  # type: ignore[operator]  # both known here
+        for key, one in found.items()
+    }
+    first = sorted(there, key=lambda key: (there[key], found[key].clears_at, key))
+    assert [one.unit for one in counted(state).clearing] == first[:3]

@@ -98,7 +98,11 @@ def test_a_free_team_stands_first_and_opens_its_card() -> None:
 def test_the_tooltip_says_in_full_what_the_estimate_goes_by() -> None:
     state = board(waiting(5), SCENE, busy("star1", "c2"), scenes=scenes(17, 18, 40))
     lines = kick_back_lines(state, state.calls["c1"], present(NOW, state.agency))
-    assert any("likely clears in ~6 min (median of 3 like scenes)" in line.note for line in lines)
+    notes = [line.note for line in lines if "(median of 3 like scenes)" in line.note]
+    assert notes == [
+        "\u2068police in 20 min · STAR1 likely clears in ~6 min (median of 3 like scenes), way not known\u2069",
+        "likely clears in ~6 min (median of 3 like scenes) · way not known",
+    ]
 
 
 def test_too_few_scenes_are_said_with_their_number() -> None:

@@ -18,8 +18,11 @@ def said(state: State, call: Call, now: datetime, teams: dict[str, Expected] | N
     Empty for a call that police will not be handed. ``teams`` is the board's `outlook`, for who asks for many calls.
     """
     found = countdown(state, call, teams)
-    if found is None:
-        return ""
+    return "" if found is None else sentence(state, found, now)
+
+
+def sentence(state: State, found: Countdown, now: datetime) -> str:
+    """The countdown ``found`` in one line."""
     best = next(iter(found.clearing), None)
     parts = [handed(found, now)]
     if found.free is not None:

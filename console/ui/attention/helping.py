@@ -1,10 +1,12 @@
 """Who could take a call before police get it, for the lines of calls that wait too long."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from msgspec.structs import replace
 
-from console.domain.expecting.countdown import countdown
+from console.domain.clearing.scenes import Like
+from console.domain.expecting.countdown import Candidate, countdown
 from console.domain.expecting.saying import away, brief, called
 from console.domain.expecting.teams import Expected, outlook
 from console.domain.state import State
@@ -17,6 +19,10 @@ MOST = 12
 """Lines that name a team: more than are in sight, and few enough for a storm."""
 
 
+FRESH = timedelta(seconds=2)
+"""For how long a line goes by what was asked: one that no longer asks says nothing."""
+
+
 def likely(subjects: Mapping[str, Subject], state: State) -> dict[str, Subject]:
     """Those of ``subjects`` that do not say yet who could take their call as of this second, with that team."""
     wanted = [(key, one) for key, one in subjects.items() if _asks(one)][:MOST]
@@ -26,15 +32,29 @@ def likely(subjects: Mapping[str, Subject], state: State) -> dict[str, Subject]:
 
 
 def who_could(subject: Subject, now: Present) -> str:
-    """``STAR 4 clears in ~6 min (31 like scenes), 9 min away``, or the team that is free; empty without any."""
+    """``STAR 4 clears in ~6 min (n 31 like), 9 min away``, or the team that is free; empty without any.
+
+    The card and its tooltips say in full what the estimate goes by.
+    """
     found = subject.help
-    if found is None or found.one is None or not _asks(subject):
+    if found is None or found.one is None or now.at - found.at > FRESH or not _asks(subject):
         return ""
-    one, name = found.one, found.name
-    when, basis = brief(one, now.at)
+    one = found.one
+    when, _basis = brief(one, now.at)
     sure = one.expected is not None and one.expected.clears_at is not None
-    told = " ".join((isolated(name), "clears" if sure else "", when, f"({basis})" if basis else ""))
-    return f"{' '.join(told.split())}, {away(one)}"
+    words = (isolated(found.name), "clears" if sure else "", when, _number(one))
+    return f"{' '.join(word for word in words if word)}, {away(one)}"
+
+
+def _number(one: Candidate) -> str:
+    """How many scenes that goes by, and of which kind."""
+    expected = one.expected
+    if expected is None or expected.longest:
+        return ""
+    return f"(n {expected.n} {_KINDS[expected.like]})"
+
+
+_KINDS = {Like.CATEGORY: "like", Like.PROGRAM: "of its program", Like.ALL: "of all", None: "like"}
 
 
 def _asks(subject: Subject) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from console.domain.entities import Call
 from console.domain.expecting.countdown import Candidate, Countdown, countdown
-from console.domain.expecting.saying import away, brief, called, clears, minutes, record
+from console.domain.expecting.saying import away, brief, called, clears, minutes, record, sentence
 from console.domain.state import State
 from console.domain.watching.catalog import KICK_BACK
 from console.ui.detail.card_lines import Line, heading
@@ -46,11 +46,10 @@ def _left(state: State, found: Countdown, now: Present) -> Line:
     rule = pack.rules.get(KICK_BACK)
     near = left <= timedelta(minutes=pack.kick_back.warn)
     tone = _TONES[rule.priority] if near and rule is not None else "text"
+    when, whole = now.time(found.hand_over), isolated(sentence(state, found, now.at))
     if left <= timedelta(0):
-        return Line(
-            clock_text(timedelta(0)), "policy hands it to police now", now.time(found.hand_over), tone
-        )
-    return Line(clock_text(left), "left by policy", now.time(found.hand_over), tone)
+        return Line(clock_text(timedelta(0)), "policy hands it to police now", when, tone, note=whole)
+    return Line(clock_text(left), "left by policy", when, tone, note=whole)
 
 
 def _team(state: State, one: Candidate, text: str, now: Present) -> Line:

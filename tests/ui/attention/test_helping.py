@@ -45,7 +45,7 @@ def second(state: State) -> str:
 
 def test_it_names_the_team_that_likely_clears_and_how_many_scenes_that_goes_by() -> None:
     assert second(board()) == (
-        "since 16:15 · D3 · STAR4 clears in ~6 min (5 like scenes), way not known · Ask after it now"
+        "since 16:15 · D3 · STAR4 clears in ~6 min (n 5 like), way not known · Ask after it now"
     )
 
 
@@ -78,6 +78,12 @@ def test_a_line_asks_again_with_the_next_second_and_not_before() -> None:
     assert after is not None
     assert after.help is not None
     assert after.help.name == "STAR2"
+
+
+def test_a_line_that_no_longer_asks_does_not_go_on_with_what_it_was_told() -> None:
+    subject = shown(board())[SOON.id].subject
+    assert subject is not None
+    assert "STAR4" not in told.more(subject, present(ago(seconds=-3), None))
 
 
 def test_in_a_storm_only_so_many_lines_name_a_team() -> None:
