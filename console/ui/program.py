@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from console.domain.state import State
 from console.resources import path
 from console.session.live import Live
+from console.session.playing import Playing
 from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
@@ -94,10 +95,9 @@ class Program(QObject):
         self._map = Late("Map", self._make_map)
         self._metrics = Late("Live metrics", self._make_metrics)
         self._calls = CallsPanel(store, self._view, verbs)
-        teams, attention = (
-            TeamsPanel(store, self._view, verbs),
-            AttentionPanel(store, self._view, verbs, self._replaying),
-        )
+        playing: Store[Playing | None] = replays.playing if replays is not None else Store(None)
+        teams = TeamsPanel(store, self._view, verbs)
+        attention = AttentionPanel(store, self._view, verbs, playing)
         panels = Panels(
             attention=attention,
             calls=self._calls,
@@ -117,9 +117,6 @@ class Program(QObject):
         self._first = FirstPaint(self._calls.table)
         self._first.painted.connect(self.painted)
         self._first.painted.connect(self._build_map)
-
-    def _replaying(self) -> bool:
-        return self._replays is not None and self._replays.playing.value is not None
 
     def _make_map(self) -> "MapPanel":
 

@@ -74,7 +74,9 @@ class Desk:
         self.fit = Fit()
         self.calls = CallsPanel(self.store, self.view, Acts()) if tables else None
         self.acts = Acts()
-        self.attention = AttentionPanel(self.store, self.view, self.acts)
+        self.attention = AttentionPanel(
+            self.store, self.view, self.acts, replayed.playing if replayed else Store(None)
+        )
         self.panels = Panels(
             self.attention,
             self.calls or Plain("calls"),

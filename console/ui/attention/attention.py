@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState
+from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.attention import choosing
@@ -51,15 +52,11 @@ def _rows(state: State) -> tuple[Any, ...]:
     return (*held, state.calls, state.units, state.strips, state.definitions)
 
 
-def _never() -> bool:
-    return False
-
-
 class AttentionPanel(QWidget):
     """It shows the store's board; selection and expanders are the person's. ``does`` are the acts for the keys."""
 
     def __init__(
-        self, store: Store[State], view: Store[View], verbs: Verbs, replaying: Callable[[], bool] = _never
+        self, store: Store[State], view: Store[View], verbs: Verbs, playing: Store[Playing | None]
     ) -> None:
         super().__init__()
         self.setAccessibleName("Needs attention")
@@ -74,7 +71,7 @@ class AttentionPanel(QWidget):
         self._header, self._foot = Header(), Foot()
         self._table = RowsTable(columns(self._lit), RULES, self._look, lines=2)
         self._resting = Resting(self._table)
-        self.hand = AlarmHand(store, view, verbs, self._foot, replaying)
+        self.hand = AlarmHand(store, view, verbs, self._foot, playing)
         self._menu = LineMenu(self._table, self.hand)
         self.does: Mapping[str, Callable[[], None]] = {
             "acknowledge": self.hand.acknowledge,
@@ -91,6 +88,7 @@ class AttentionPanel(QWidget):
             view.watch(look_of, self._wear),
             view.watch(lambda seen: seen.alarm, self._table.select),
             view.watch(lambda seen: seen.still, self._beat),
+            playing.watch(lambda replay: replay and replay.shift, self._turned),
         ]
 
     @property
@@ -165,6 +163,13 @@ class AttentionPanel(QWidget):
         seen = sum(alarm.state is AlarmState.ACKNOWLEDGED for alarm in standing)
         self._header.show_counts(len(calling(standing)), seen, calm=not self._lines)
         self._table.setVisible(bool(self._lines))
+
+    def _turned(self, _shift: object) -> None:
+        """Another board is on the screen: what was asked or could be undone was about the one before."""
+        self._foot.clear()
+        self._opened = frozenset()
+        self._resting.stop()
+        self._move("")
 
     def _scrolled(self, _value: int = 0) -> None:
         self._header.show_above(self._resting.above())

@@ -98,6 +98,12 @@ class Foot(QWidget):
         self.changed.emit()
         return True
 
+    def clear(self) -> None:
+        """Say and ask nothing."""
+        self._undone = None
+        self.close_field()
+        self._quiet()
+
     def stop(self) -> None:
         """Nothing is said or hidden after this."""
         self._gone.stop()

@@ -10,6 +10,7 @@ from console.domain.state import State
 from console.domain.vocabulary import Reached
 from console.domain.watching.acts import shelf_cap
 from console.domain.watching.catalog import CATALOG, CHECK_IN
+from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.attention import choosing, told
@@ -33,10 +34,10 @@ class AlarmHand:
         view: Store[View],
         verbs: Verbs,
         foot: Foot,
-        replaying: Callable[[], bool],
+        playing: Store[Playing | None],
     ) -> None:
         self._store, self._view, self._verbs, self._foot = store, view, verbs, foot
-        self._replaying = replaying
+        self._playing = playing
 
     def acknowledge(self) -> None:
         """The selected line, else the newest alarm of priority 2 or 3 (FEATURES E2)."""
@@ -157,7 +158,7 @@ class AlarmHand:
 
     def _here(self) -> str:
         """Where the act counts: other consoles and the dispatch system do not know of it."""
-        return "in this replay only" if self._replaying() else "here"
+        return "in this replay only" if self._playing.value is not None else "here"
 
     def _reached(self, unit: str, called: str, how: Reached) -> None:
         self._verbs.check_in(unit, how)

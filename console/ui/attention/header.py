@@ -54,7 +54,7 @@ class Header(QWidget):
         """The bar of a flood is filled, but not at night: a bright field blinds eyes that are used to the dark."""
         night = theme.name == "night"
         dress(self._flood, "title" if night else "banner", "p2")
-        self._flood.setContentsMargins(*((8, 4, 8, 0) if night else (0, 0, 0, 0)))
+        self._flood.setIndent(8 if night else -1)
 
     def show_counts(self, calling: int, seen: int, *, calm: bool) -> None:
         """How many call for somebody, and how many were acknowledged and still stand; ``calm`` without any line."""

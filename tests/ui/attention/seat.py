@@ -11,6 +11,7 @@ from console.domain.alarms.alarm import Alarm
 from console.domain.events import Acknowledged
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState
+from console.session.playing import Playing
 from console.session.store import Store
 from console.ui.attention.attention import AttentionPanel
 from console.ui.frame.window import ConsoleWindow, Panels
@@ -30,7 +31,8 @@ class Seat:
         fonts.load()
         self.store, self.view = Store(board), a_view()
         self.acts = Living(self.store)
-        self.panel = AttentionPanel(self.store, self.view, self.acts)
+        self.playing: Store[Playing | None] = Store(None)
+        self.panel = AttentionPanel(self.store, self.view, self.acts, self.playing)
         panels = Panels(
             self.panel,
             *(Plain("calls"), Plain("map"), Plain("metrics"), Plain("teams"), Plain("detail"), Fit()),

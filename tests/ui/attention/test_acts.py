@@ -13,18 +13,17 @@ from pytestqt.qtbot import QtBot
 from console.domain.alarms.alarm import Alarm, Shelf
 from console.domain.alarms.flood import Flood
 from console.domain.events import CheckedIn, PutBack, Shelved, TakenOut, Unshelved
-from console.domain.state import State
 from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching import catalog
-from console.session.store import Store
-from console.ui.attention.attention import AttentionPanel
+from console.session.playing import Playing
 from console.ui.attention.fields import ReachedField, ReasonField
 from console.ui.attention.hand import offers
-from console.ui.look.view import View, with_alarm, with_call, with_unit
-from tests.ui.attention.alarmed import Living, alarmed, an_alarm, ids, over, seen, waits
+from console.ui.look.view import with_alarm, with_call, with_unit
+from tests.ui.attention.alarmed import alarmed, an_alarm, ids, over, seen, waits
 from tests.ui.attention.seat import Seat
-from tests.ui.board import a_view, ago
-from tests.ui.desk import keep, undress
+from tests.ui.board import ago
+from tests.ui.desk import undress
+from tests.ui.replayed import LINE, TRACK
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
 
@@ -247,12 +246,25 @@ def test_the_menu_of_a_shelved_one_offers_nothing_to_acknowledge(seat: Seat) -> 
     assert "Acknowledge\tA" not in texts
 
 
-def test_acts_in_a_replay_say_that_they_stay_in_it(qtbot: QtBot) -> None:
-    store: Store[State] = Store(BOARD)
-    view: Store[View] = a_view()
-    panel = keep(qtbot, AttentionPanel(store, view, Living(store), lambda: True))
-    panel.hand.acknowledge()
-    assert panel.foot.said.startswith("Acknowledged in this replay only")
+def test_acts_in_a_replay_say_that_they_stay_in_it(seat: Seat) -> None:
+    seat.playing.set(Playing(LINE, TRACK))
+    seat.press(Qt.Key.Key_A)
+    assert seat.said.startswith("Acknowledged in this replay only")
+
+
+def test_what_was_asked_of_one_board_is_not_answered_on_another(seat: Seat) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    seat.playing.set(Playing(LINE, TRACK))
+    assert seat.panel.foot.field is None
+    assert seat.view.value.alarm == ""
+
+
+def test_what_was_done_on_one_board_is_not_undone_on_another(seat: Seat) -> None:
+    shelve(seat, OLD, "a slip")
+    seat.press(Qt.Key.Key_Return)
+    seat.playing.set(Playing(LINE, TRACK))
+    assert not seat.panel.foot.undo.isVisible()
 
 
 def test_a_check_in_is_kept_of_any_selected_team(seat: Seat) -> None:
