@@ -13,6 +13,11 @@ from console.domain.watching.spell import Spell, after, already
 BUSY, SKEWED, REJECTED = "busy", "skew", "rejected"
 """Reasons that feeds give (the hub's own words); of one that is down the last says that a request was refused."""
 
+LOST_AFTER = timedelta(seconds=10)
+"""A source that is down for so long did not just miss a poll: what it last gave is no ground for an alarm."""
+
+_DOWN = frozenset({Health.DOWN, Health.AUTH})
+
 
 def spells(state: State, source: str) -> Iterator[Spell]:
     """What is to be said of ``source``: that of its worst feed stands for all."""
@@ -39,15 +44,23 @@ def of_recording(state: State) -> Iterator[Spell]:
 
 
 def blind(feeds: Iterable[Feed], now: datetime) -> frozenset[str]:
-    """The keys of those of a source's ``feeds`` that are too old to be believed at ``now``."""
-    return frozenset(feed.key for feed in feeds if feed.answered_at is not None and stale(feed, now))
+    """The keys of those ``feeds`` of a source that are not to be believed at ``now``: too old, or down for a while."""
+    return frozenset(
+        feed.key for feed in feeds if feed.answered_at is not None and (stale(feed, now) or _lost(feed, now))
+    )
 
 
 def blind_at(feeds: Iterable[Feed], now: datetime) -> datetime | None:
     """When the next of ``feeds`` will be so, if nothing is heard; ``None`` where none will."""
-    heard = ((feed.answered_at, feed.every) for feed in feeds if feed.every)
-    moments = (_behind(at + STALE_AFTER * every + STALE_GRACE) for at, every in heard if at is not None)
+    there = [feed for feed in feeds if feed.answered_at is not None]
+    heard = ((feed.answered_at, feed.every) for feed in there if feed.every)
+    moments = [_behind(at + STALE_AFTER * every + STALE_GRACE) for at, every in heard if at is not None]
+    moments += [feed.since + LOST_AFTER for feed in there if feed.reported in _DOWN]
     return min((moment for moment in moments if moment > now), default=None)
+
+
+def _lost(feed: Feed, now: datetime) -> bool:
+    return feed.reported in _DOWN and now >= feed.since + LOST_AFTER
 
 
 def _each(rule: str, feeds: list[Feed]) -> Iterator[Spell]:
