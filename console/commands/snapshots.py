@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import Progress
 
@@ -13,10 +15,13 @@ from console.commands.connect import Connection
 from console.commands.headless import every_feed_answered, follow_board, read_board
 from console.domain.feed import Feed
 from console.domain.recording import RecordingState
-from console.domain.state import State
+from console.domain.state import State, advance
 from console.domain.vocabulary import FeedName, Health
 from console.reports import tables
 from console.reports.board import board
+
+SECONDS, SECOND = 5, timedelta(seconds=1)
+"""How many are gone through to look at all rows: each second looks at some hundred of them (`round.LOOKS`)."""
 
 NOTHING_CAME = "nothing came from the recording in time; give it longer with --wait"
 
@@ -27,7 +32,7 @@ def snapshot(connection: Connection, wait_s: float, *, json: bool, reveal: bool)
     state = _watched(
         "reading every feed", lambda: read_board(specs, connection.pack, wait_s, every_feed_answered(specs))
     )
-    _print(state, json=json, reveal=reveal)
+    _print(_looked_at(state), json=json, reveal=reveal)
     return _exit(state, wait_s)
 
 
@@ -55,6 +60,23 @@ def _watched(what: str, read: Callable[[], State]) -> State:
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         progress.add_task(what, total=None)
         return read()
+
+
+def _looked_at(state: State) -> State:
+    """``state`` with the alarms that its rows make: nobody waits for the next seconds, and a clock may stand.
+
+    One look has no time to see whether something lasts, so that delays do not count.
+    """
+    pack = state.definitions
+    rules = {name: replace(rule, on_delay_s=0.0) for name, rule in pack.rules.items()}
+    ahead = replace(state, definitions=replace(pack, rules=rules))
+    for _ in range(SECONDS):
+        before, ahead = ahead, advance(ahead, (), ahead.second + SECOND)
+        if ahead.alarms is before.alarms:
+            break
+    found = ahead.alarms.standing
+    seen = {key: replace(one, raised_at=min(one.raised_at, state.at)) for key, one in found.items()}
+    return replace(state, alarms=replace(ahead.alarms, standing=seen))
 
 
 def _print(state: State, *, json: bool, reveal: bool) -> None:

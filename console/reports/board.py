@@ -6,6 +6,7 @@ unless the caller reveals them; ``assignments`` says when each unit of a call ca
 
 from datetime import datetime
 
+from console.domain.alarms.alarm import Alarm
 from console.domain.entities import Call, CrewMember, Position, Stamps, Unit
 from console.domain.feed import Feed, age, health
 from console.domain.listed import listed
@@ -14,6 +15,7 @@ from console.domain.sets import marks
 from console.domain.state import State
 from console.domain.vocabulary import availability
 from console.reports.shape import (
+    AlarmLine,
     Board,
     CallLine,
     CrewLine,
@@ -45,7 +47,7 @@ def board(state: State, *, reveal: bool = False) -> Board:
         units=tuple(_unit(unit, state.positions.get(unit.id), reveal) for unit in state.units.values()),
         teams=_teams(roster(state)),
         metrics=figures(state.tally),
-        alarms=(),
+        alarms=tuple(map(_alarm, sorted(state.alarms.standing.values(), key=_urgency))),
         problems=tuple(listed(state).values()),
     )
 
@@ -120,6 +122,28 @@ def _unit(unit: Unit, fix: Position | None, reveal: bool) -> UnitLine:
 
 def _crew(member: CrewMember, reveal: bool) -> CrewLine:
     return CrewLine(member.role, _masked(member.name, reveal))
+
+
+def _urgency(alarm: Alarm) -> tuple[int, datetime, str]:
+    return alarm.priority, alarm.raised_at, alarm.id
+
+
+def _alarm(alarm: Alarm) -> AlarmLine:
+    return AlarmLine(
+        rule=alarm.rule,
+        subject=alarm.subject,
+        priority=alarm.priority,
+        raised_at=alarm.raised_at,
+        state=alarm.state,
+        name=alarm.name or alarm.subject,
+        since=alarm.since,
+        count=alarm.count,
+        acknowledged_at=alarm.acknowledged_at,
+        how=alarm.how,
+        returned_at=alarm.returned_at,
+        shelved_until=alarm.shelf.until if alarm.shelf else None,
+        suppressed_by=alarm.suppressed_by,
+    )
 
 
 def _masked(text: str, reveal: bool) -> str | None:

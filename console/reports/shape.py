@@ -7,7 +7,17 @@ from msgspec import Struct
 from console.domain.entities import Assignment
 from console.domain.feed import Problem
 from console.domain.metrics import Metric
-from console.domain.vocabulary import Availability, CallState, Health, Police, Program, Role, UnitState
+from console.domain.vocabulary import (
+    AlarmState,
+    Availability,
+    CallState,
+    Health,
+    Police,
+    Program,
+    Reached,
+    Role,
+    UnitState,
+)
 
 
 class PackLine(Struct, frozen=True):
@@ -119,6 +129,27 @@ class TeamsLine(Struct, frozen=True):
     unknown: int
 
 
+class AlarmLine(Struct, frozen=True):
+    """One alarm that stands. ``since`` is when what it tells of began, ``count`` how often it came up meanwhile.
+
+    ``name`` is the number of its call, the callsign of its unit or its source. Who acknowledged it is not told.
+    """
+
+    rule: str
+    subject: str
+    priority: int
+    raised_at: datetime
+    state: AlarmState
+    name: str
+    since: datetime
+    count: int
+    acknowledged_at: datetime | None
+    how: Reached | None
+    returned_at: datetime | None
+    shelved_until: datetime | None
+    suppressed_by: str
+
+
 class Board(Struct, frozen=True):
     """The whole board at one moment. ``notice`` is what the source says its data are."""
 
@@ -132,5 +163,5 @@ class Board(Struct, frozen=True):
     units: tuple[UnitLine, ...]
     teams: TeamsLine
     metrics: tuple[Metric, ...]
-    alarms: tuple[str, ...]
+    alarms: tuple[AlarmLine, ...]
     problems: tuple[Problem, ...]

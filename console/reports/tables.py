@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from console.domain.alarms.words import rule_words
 from console.reports.shape import Board, CallLine
 
 
@@ -14,7 +15,8 @@ def show(board: Board, screen: Console) -> None:
     screen.print(Text(f"{printable(board.agency) or 'no agency'} at {_time(board.at)} UTC"))
     if board.notice:
         screen.print(Text(printable(board.notice)))
-    for table in (_feeds(board), _calls(board), _units(board), _metrics(board)):
+    tables = (_feeds(board), *([_alarms(board)] if board.alarms else []))
+    for table in (*tables, _calls(board), _units(board), _metrics(board)):
         screen.print(table)
     if board.problems:
         screen.print(_problems(board))
@@ -25,6 +27,15 @@ def _feeds(board: Board) -> Table:
     for feed in board.feeds:
         old = "" if feed.age_s is None else f"{feed.age_s:.0f} s"
         _row(table, f"{feed.source}/{feed.feed}", feed.health, old, f"{feed.detail} {feed.tip}".strip())
+    return table
+
+
+def _alarms(board: Board) -> Table:
+    table = _table(f"Alarms {len(board.alarms)}", "P", "subject", "alarm", "state", "raised", "since")
+    for alarm in board.alarms:
+        state = alarm.state.replace("_", " ")
+        raised, since = f"{alarm.raised_at:%H:%M:%S}", f"{alarm.since:%H:%M:%S}"
+        _row(table, str(alarm.priority), alarm.name, rule_words(alarm.rule), state, raised, since)
     return table
 
 

@@ -17,10 +17,11 @@ FOLDER, real = samples("sf-fire-2018")
 DAYS, WATCH = FOLDER / "sffd-2018-01-13_24.csv", FOLDER / "soda-nuek-vuh3-watch-2018-01-19.json"
 ZONE = ("--tz", "America/Los_Angeles")
 
-ELSEWHERE = {"feeds"}
+ELSEWHERE = {"feeds", "alarms"}
 """What of a board differs by right: an import has the three feeds that its file tells of, and calls them after the
 agency, and they answered each quarter of an hour, as a file has no polls; a served file also answers, with nothing,
-for facilities and follow-ups."""
+for facilities and follow-ups. An alarm of a replay came up when it was due, one of a snapshot when that was taken: what
+they tell of is the same, but for what is over and nobody acknowledged."""
 
 WITHIN = 0.15
 """By which share a second of play may be off: a moment passes between the two looks at the clock."""
@@ -106,9 +107,18 @@ def test_what_is_replayed_is_what_is_served(
     assert live.keys() == replayed.keys()
     for part in live.keys() - ELSEWHERE:
         assert replayed[part] == live[part], part
+    then, now = _alarms(replayed), _alarms(live)
+    assert len(then & now) > 2
+    assert len(then ^ now) <= 2
     both = {feed["feed"]: feed["health"] for feed in replayed["feeds"]}
     assert both == dict.fromkeys(("calls", "units", "positions"), "ok")
     assert both.items() <= {feed["feed"]: feed["health"] for feed in live["feeds"]}.items()
+
+
+def _alarms(board: Found) -> set[tuple[str, str, int]]:
+    """Those that hold. Up to two may be within the seconds for which a replay waits to see whether they last."""
+    lines = (one for one in board["alarms"] if one["state"] != "returned")
+    return {(one["rule"], one["subject"], one["priority"]) for one in lines}
 
 
 def printed(archive: Path, shift: str, at: str) -> Found:
