@@ -8,7 +8,7 @@ from typing import Any
 
 from console.domain.definitions import Definitions
 from console.domain.proofing.flaw import Flaw, Flaws
-from console.domain.proofing.lines import lines
+from console.domain.proofing.lines import Path, lines
 from console.domain.proofing.sense import weighed
 from console.domain.proofing.shape import kept
 from console.domain.watching.catalog import CATALOG
@@ -30,8 +30,8 @@ def parse(data: bytes) -> Definitions:
 
     Raises `DefinitionError` with every line that is wrong and what to write there.
     """
-    document, text = _document(data)
-    flaws = Flaws(lines(text))
+    document, places = _read(data)
+    flaws = Flaws(places)
     fields = kept(document, Definitions, flaws)
     weighed(Definitions(**{"name": "", "version": "", "natures": {}, "waiting": {}, **fields}), flaws)
     if found := flaws.all():
@@ -44,15 +44,18 @@ def unwatched(pack: Definitions) -> tuple[str, ...]:
     return tuple(rule for rule in CATALOG if rule not in pack.rules)
 
 
-def _document(data: bytes) -> tuple[dict[str, Any], str]:
+def _read(data: bytes) -> tuple[dict[str, Any], dict[Path, int]]:
+    """What the file says, and where each name of it stands."""
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DefinitionError([Flaw(line, "", "not UTF-8 text: save the file as UTF-8")]) from error
     try:
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text), lines(text)
+    except RecursionError as error:
+        raise DefinitionError([Flaw(0, "", "tables or lists stand too deep in one another")]) from error
+    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
         why = str(error).partition(" (at ")[0]

@@ -139,6 +139,8 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_write(old: str, new: st
         (GOOD.replace(b"pack = 1", b"pack ="), "line 2: not TOML"),
         (GOOD + b"[rules", "line 9: not TOML"),
         (b'name = "a"\nversion = "\xff"', "line 2: not UTF-8 text"),
+        (GOOD + b"x = " + b"[" * 50_000, "tables or lists stand too deep in one another"),
+        (GOOD + b"x = " + b"9" * 6_000, "line 9: not TOML (Exceeds the limit"),
         (
             WHOLE + b"[alarms.flood]\nover = 4\n",
             "line 27: alarms.flood.ends_below: must not be above over (4)",
