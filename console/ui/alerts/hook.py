@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
@@ -18,14 +18,59 @@ MOST = 4
 Say = Callable[[str], None]
 
 
+class Run(QObject):
+    """One start of the command; ``over`` says why it did not do its work, or nothing."""
+
+    over = Signal(str)
+
+    def __init__(self, command: tuple[str, ...], longest_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._command = command
+        self._process = QProcess(self)
+        self._limit = QTimer(self, singleShot=True, interval=longest_ms)
+        self._limit.timeout.connect(self._process.kill)
+        self._process.errorOccurred.connect(self._failed)
+        self._process.finished.connect(self._ended)
+
+    def start(self) -> None:
+        """Start it, without a terminal and without a shell."""
+        nowhere, process = QProcess.nullDevice(), self._process
+        process.setStandardInputFile(nowhere)
+        process.setStandardOutputFile(nowhere)
+        process.setStandardErrorFile(nowhere)
+        self._limit.start()
+        process.start(self._command[0], list(self._command[1:]))
+
+    def end(self) -> None:
+        """Stop it at once."""
+        self.blockSignals(True)
+        self._process.kill()
+        self._process.waitForFinished(500)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self.over.emit("could not be started: check that it is there and may be run")
+
+    def _ended(self, code: int, how: QProcess.ExitStatus) -> None:
+        if how is QProcess.ExitStatus.CrashExit:
+            self.over.emit("was ended: it crashed or took too long")
+        else:
+            self.over.emit(f"ended with code {code}" if code else "")
+
+
 class Hook(QObject):
     """``say`` tells a person, once, that the command does not do its work."""
 
     def __init__(self, command: tuple[str, ...], say: Say, longest_ms: int = LONGEST_MS) -> None:
         super().__init__()
         self._command, self._say, self._longest_ms = command, say, longest_ms
-        self._running: list[QProcess] = []
+        self._running: list[Run] = []
         self._told = False
+
+    @property
+    def running(self) -> int:
+        """How many run now."""
+        return len(self._running)
 
     def run(self, state: State, alarms: tuple[Alarm, ...], new: Alarm) -> None:
         """``new`` escalated; ``alarms`` are all that wait so."""
@@ -38,40 +83,22 @@ class Hook(QObject):
             "since": new.since.astimezone(zone).isoformat(timespec="seconds"),
             "count": str(len(alarms)),
         }
-        program, *arguments = filled(self._command, values)
-        process = QProcess(self)
-        process.setStandardInputFile(QProcess.nullDevice())
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.errorOccurred.connect(lambda error: self._failed(process, error))
-        process.finished.connect(lambda code, _status: self._ended(process, code))
-        limit = QTimer(process, singleShot=True, interval=self._longest_ms)
-        limit.timeout.connect(process.kill)
-        limit.start()
-        self._running.append(process)
-        process.start(program, arguments)
+        run = Run(filled(self._command, values), self._longest_ms, self)
+        run.over.connect(self._over)
+        self._running.append(run)
+        run.start()
 
     def close(self) -> None:
         """End what still runs."""
-        running, self._running = self._running, []
-        for process in running:
-            process.kill()
-            process.waitForFinished(500)
+        for run in self._running:
+            run.end()
+        self._running = []
 
-    def _failed(self, process: QProcess, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._over(process, "could not be started: check that it is there and may be run")
-        else:
-            self._over(process, "was ended: it crashed or took too long")
-
-    def _ended(self, process: QProcess, code: int) -> None:
-        self._over(process, f"ended with code {code}" if code else "")
-
-    def _over(self, process: QProcess, why: str) -> None:
-        if process not in self._running:
-            return
-        self._running.remove(process)
-        process.deleteLater()
+    def _over(self, why: str) -> None:
+        run = self.sender()
+        assert isinstance(run, Run)
+        self._running.remove(run)
+        run.deleteLater()
         if why and not self._told:
             self._told = True
             name = self._command[0].rpartition("/")[2]

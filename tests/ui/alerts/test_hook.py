@@ -37,7 +37,7 @@ def run(hook: Hook, times: int = 1) -> None:
 
 
 def over(qtbot: QtBot, hook: Hook) -> None:
-    qtbot.waitUntil(lambda: not hook._running, timeout=20_000)
+    qtbot.waitUntil(lambda: not hook.running, timeout=20_000)
 
 
 def test_the_command_is_told_priority_rule_since_and_count(qtbot: QtBot, tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_no_command_is_run_where_none_is_configured() -> None:
     told = Told()
     hook = Hook((), told.say)
     run(hook)
-    assert (hook._running, told.said) == ([], [])
+    assert (hook.running, told.said) == (0, [])
 
 
 def test_no_shell_reads_the_arguments(qtbot: QtBot, tmp_path: Path) -> None:
@@ -97,6 +97,6 @@ def test_no_more_than_a_few_run_at_once_and_none_outlives_the_window(qtbot: QtBo
     told = Told()
     hook = Hook(python("import time; time.sleep(60)"), told.say)
     run(hook, times=MOST + 3)
-    assert len(hook._running) == MOST
+    assert hook.running == MOST
     hook.close()
-    assert (hook._running, told.said) == ([], [])
+    assert (hook.running, told.said) == (0, [])
