@@ -81,16 +81,24 @@ def test_past_the_median_the_longer_scenes_count_where_there_are_enough() -> Non
     long = [over(f"l{took}", "b", took) for took in (25, 36, 38)]
     state = board(team("a", "1"), team("b"), scene("1", "a", -34), *HISTORY, *long, waits())
     found = outlook(state)["a"]
-    assert (found.past, found.n, found.longer) == (True, 6, 3)
+    assert (found.past, found.n, found.by) == (True, 6, 3)
     assert found.clears_at == at(38 - 34)
-    text = "A clears any time now (past the median of 6 like scenes; half of the 3 longer ones within 4 min)"
+    text = "A past the median, likely clears in ~4 min (median of the 3 of 6 like scenes that lasted as long)"
     assert text in line(state)
+
+
+def test_of_scenes_like_it_those_count_that_lasted_as_long() -> None:
+    more = [over(f"l{took}", "b", took) for took in (10, 36, 38)]
+    state = board(team("a", "1"), team("b"), scene("1", "a", -24), *HISTORY, *more, waits())
+    found = outlook(state)["a"]
+    assert (found.past, found.n, found.by, found.clears_at) == (False, 6, 4, at(37 - 24))
+    assert "A likely clears in ~13 min (median of the 4 of 6 like scenes that lasted as long)" in line(state)
 
 
 def test_past_the_median_with_few_longer_scenes_it_is_any_time_now() -> None:
     state = board(team("a", "1"), team("b"), scene("1", "a", -34), *HISTORY, waits())
     found = outlook(state)["a"]
-    assert (found.past, found.longer, found.clears_at) == (True, 1, NOON)
+    assert (found.past, found.by, found.clears_at) == (True, 0, NOON)
     assert "A clears any time now (past the median of 3 like scenes), way not known" in line(state)
 
 

@@ -41,7 +41,7 @@ def handed(found: Countdown, now: datetime) -> str:
 
 
 def clears(one: Candidate, now: datetime) -> str:
-    """``likely clears in ~6 min (median of 31 like scenes)``; past the median, or where nothing can be said, so."""
+    """``likely clears in ~6 min (median of 31 like scenes)``; where nothing can be said, that and why."""
     found = one.expected
     if found is None:
         return "is free"
@@ -52,13 +52,14 @@ def clears(one: Candidate, now: datetime) -> str:
     if found.clears_at is None:
         return f"clears: {UNKNOWN} (when it arrives is not known)"
     on_way = "" if found.since is not None else ", still on its way"
+    basis = f"{found.n} {kind(found.like)}"
+    if found.by and found.by < found.n:
+        basis = f"the {found.by} of {basis} that lasted as long"
     if not found.past:
-        left = minutes(found.clears_at - now)
-        return f"likely clears in ~{left} (median of {found.n} {kind(found.like)}{on_way})"
-    if found.clears_at <= now:
-        return f"clears any time now (past the median of {found.n} {kind(found.like)})"
-    rest = f"half of the {found.longer} longer ones within {minutes(found.clears_at - now)}"
-    return f"clears any time now (past the median of {found.n} {kind(found.like)}; {rest})"
+        return f"likely clears in ~{minutes(found.clears_at - now)} (median of {basis}{on_way})"
+    if not found.by:
+        return f"clears any time now (past the median of {basis})"
+    return f"past the median, likely clears in ~{minutes(found.clears_at - now)} (median of {basis})"
 
 
 def brief(one: Candidate, now: datetime) -> tuple[str, str]:
@@ -73,9 +74,10 @@ def brief(one: Candidate, now: datetime) -> tuple[str, str]:
         return f"longer than all {basis}", ""
     if found.clears_at is None:
         return "on its way, place not known", ""
-    return (
-        ("any time now", f"past {basis}") if found.past else (f"in ~{minutes(found.clears_at - now)}", basis)
-    )
+    if not found.by:
+        return "any time now", f"past {basis}"
+    used = basis if found.by == found.n else f"{found.by} of {basis}"
+    return f"in ~{minutes(found.clears_at - now)}", used
 
 
 _SHORT = {Like.CATEGORY: "like scenes", Like.PROGRAM: "of its program", Like.ALL: "of all teams"}

@@ -51,7 +51,7 @@ def _number(one: Candidate) -> str:
     expected = one.expected
     if expected is None or expected.longest:
         return ""
-    return f"(n {expected.n} {_KINDS[expected.like]})"
+    return f"(n {expected.by or expected.n} {_KINDS[expected.like]})"
 
 
 _KINDS = {Like.CATEGORY: "like", Like.PROGRAM: "of its program", Like.ALL: "of all", None: "like"}
