@@ -39,17 +39,29 @@ def reckoned(state: State, subjects: Iterable[str]) -> Iterator[tuple[str, int]]
     that changes a row and the second that looks at it cannot be told apart, and a look costs nothing where nothing
     is to be found.
     """
-    alarms, rules, first = state.alarms, state.definitions.rules, soon(state)
+    alarms, first = state.alarms, soon(state)
     for what in subjects:
         about, key = parted(what)
         if what in alarms.held or (about is About.UNIT and key in alarms.flagged):
             yield what, first
+        else:
+            found = _begins(state, about, key)
+            yield what, 0 if found is None else max(first, up(found))
+
+
+def _begins(state: State, about: About, key: str) -> datetime | None:
+    """When a rule first finds something, or found it; ``None`` where none ever will as the rows are now."""
+    rules, begins = state.definitions.rules, _goes_blind(state, key) if about is About.SOURCE else None
+    for spell in spells(state, about, key):
+        if not spell.steps or spell.rule not in rules:
             continue
-        found: datetime | None = None
-        for spell in spells(state, about, key):
-            if not spell.steps or spell.rule not in rules:
-                continue
-            moment = spell.steps[0][0] or state.second
-            if found is None or moment < found:
-                found = moment
-        yield what, 0 if found is None else max(first, up(found))
+        moment = spell.steps[0][0]
+        if moment is None:
+            return state.second
+        if begins is None or moment < begins:
+            begins = moment
+    return begins
+
+
+def _goes_blind(state: State, source: str) -> datetime | None:
+    return of_sources.blind_at(of_sources.feeds(state, source), state.second)

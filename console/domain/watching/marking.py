@@ -94,7 +94,7 @@ def feed_marked(before: State, after: State, feed: Feed) -> State:
     )
     late = not _LATE.isdisjoint(after.alarms.held.get(what, ()))
     if same and not first and not late and feed.key not in after.alarms.blind:
-        return after
+        return _marked(after, [what])
     after = at_once(after, [what])
     if first and feed.name is FeedName.POSITIONS:
         return _marked(after, [_UNIT + key for key in after.units if key not in after.positions])

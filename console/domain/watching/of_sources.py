@@ -21,15 +21,14 @@ _DOWN = frozenset({Health.DOWN, Health.AUTH})
 
 def spells(state: State, source: str) -> Iterator[Spell]:
     """What is to be said of ``source``: that of its worst feed stands for all."""
-    feeds = [feed for feed in state.feeds.values() if feed.source == source and offered(feed)]
-    feeds = [feed for feed in feeds if feed.reported is not Health.PAUSED]
-    refused = [feed for feed in feeds if feed.reported is Health.AUTH]
+    there = [feed for feed in feeds(state, source) if offered(feed) and feed.reported is not Health.PAUSED]
+    refused = [feed for feed in there if feed.reported is Health.AUTH]
     if refused:
         yield already(catalog.SIGN_IN, min(feed.since for feed in refused))
     else:
-        yield from _silent(feeds, state.second)
-    yield from _each(catalog.TOO_OFTEN, [feed for feed in feeds if feed.reason == BUSY])
-    degraded = [feed for feed in feeds if feed.reported is Health.DEGRADED]
+        yield from _silent(there, state.second)
+    yield from _each(catalog.TOO_OFTEN, [feed for feed in there if feed.reason == BUSY])
+    degraded = [feed for feed in there if feed.reported is Health.DEGRADED]
     yield from _each(catalog.SKEW, [feed for feed in degraded if feed.reason == SKEWED])
     yield from _each(catalog.UNREADABLE, [feed for feed in degraded if feed.reason == REJECTED])
     bad = [feed for feed in degraded if feed.reason not in (SKEWED, REJECTED)]
@@ -43,16 +42,21 @@ def of_recording(state: State) -> Iterator[Spell]:
         yield already(catalog.NOT_RECORDED, recording.since)
 
 
-def blind(feeds: Iterable[Feed], now: datetime) -> frozenset[str]:
-    """The keys of those ``feeds`` of a source that are not to be believed at ``now``: too old, or down for a while."""
+def feeds(state: State, source: str) -> list[Feed]:
+    """All feeds of ``source``."""
+    return [feed for feed in state.feeds.values() if feed.source == source]
+
+
+def blind(given: Iterable[Feed], now: datetime) -> frozenset[str]:
+    """The keys of those of a source's feeds that are not to be believed at ``now``: too old, or down for a while."""
     return frozenset(
-        feed.key for feed in feeds if feed.answered_at is not None and (stale(feed, now) or _lost(feed, now))
+        feed.key for feed in given if feed.answered_at is not None and (stale(feed, now) or _lost(feed, now))
     )
 
 
-def blind_at(feeds: Iterable[Feed], now: datetime) -> datetime | None:
-    """When the next of ``feeds`` will be so, if nothing is heard; ``None`` where none will."""
-    there = [feed for feed in feeds if feed.answered_at is not None]
+def blind_at(given: Iterable[Feed], now: datetime) -> datetime | None:
+    """When the next of a source's feeds will be so, if nothing is heard; ``None`` where none will."""
+    there = [feed for feed in given if feed.answered_at is not None]
     heard = ((feed.answered_at, feed.every) for feed in there if feed.every)
     moments = [_behind(at + STALE_AFTER * every + STALE_GRACE) for at, every in heard if at is not None]
     moments += [feed.since + LOST_AFTER for feed in there if feed.reported in _DOWN]

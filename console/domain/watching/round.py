@@ -16,7 +16,7 @@ from console.domain.watching import course, of_sources
 from console.domain.watching.catalog import EMERGENCY, About, parted, subject_of, turn
 from console.domain.watching.finding import spells
 from console.domain.watching.making import Making, subject
-from console.domain.watching.saying import say
+from console.domain.watching.saying import BOARD, say, to_say
 from console.domain.watching.spell import OWN, Spell, already
 
 LOOKS = 400
@@ -37,7 +37,9 @@ def looked(state: State) -> Alarms:
         _look(making, what)
     for what in _ordered(making, chosen, sources):
         _look(making, what)
-    return making.made(say(making, replace(alarms, flagged=frozenset()) if alarms.flagged else alarms))
+    if alarms.flagged:
+        alarms = replace(alarms, flagged=frozenset())
+    return making.made(say(making, alarms) if BOARD in chosen or to_say(making, alarms) else alarms)
 
 
 def _chosen(alarms: Alarms, now: int) -> set[str]:
@@ -103,7 +105,7 @@ def _weigh(making: Making, what: str, rule: str, spell: Spell | None, record: Ru
 
 def _see(making: Making, what: str, source: str) -> None:
     """Where a source went blind, its alarms are set aside by design; where it can be seen again, they are looked at."""
-    feeds = [feed for feed in making.state.feeds.values() if feed.source == source]
+    feeds = of_sources.feeds(making.state, source)
     found, ours = of_sources.blind(feeds, making.now), {feed.key for feed in feeds}
     making.plan(what, of_sources.blind_at(feeds, making.now))
     before = making.blind

@@ -18,6 +18,13 @@ SETTLE = timedelta(seconds=5)
 BOARD = subject_of(About.BOARD, "")
 
 
+def to_say(making: Making, alarms: Alarms) -> bool:
+    """Whether there is anything to say, or to count, at a second at which the board itself is not due."""
+    if not alarms.opened or making.calling or making.escalated or making.chattering:
+        return True
+    return making.urgent and alarms.repeat_at is None
+
+
 def say(making: Making, alarms: Alarms) -> Alarms:
     """Say what is to be said of ``alarms``, count it, and plan what the board itself has to do next."""
     now, before = making.now, alarms.opened
