@@ -419,6 +419,13 @@ def test_type_at_200_percent_leaves_the_nature_and_folds_the_state_into_it(make:
     assert ("State" in folded) is panel.table.isColumnHidden(PLACES["State"])
 
 
+def test_a_state_that_is_folded_away_takes_its_limit_along(make: Make) -> None:
+    panel, _, _ = make(a_board([a_call(1, waits=12)]), scale=2.0)
+    panel.resize(437, 500)
+    row, now = panel.table.rows.row(0), panel.table.rows.now
+    assert "queued over 10 min" in [column.folded(row, now) for column in panel.table._cells.folded]
+
+
 @pytest.mark.parametrize("width", [425, 432, 440, 560, 640, 800])
 def test_the_table_does_not_move_when_the_feed_fails(make: Make, width: int) -> None:
     police = [a_call(100 + n, program=Program.POLICE) for n in range(47)]

@@ -47,6 +47,11 @@ def state_word(row: CallRow, _now: Present) -> str:
     return "Unknown" if row.call.state is CallState.UNKNOWN else word(row.call.state)
 
 
+def state_folded(row: CallRow, now: Present) -> str:
+    """The state where its column found no room: ``queued over 20 min``."""
+    return f"{state_word(row, now)} {over_text(row.stay, row.level)}".rstrip()
+
+
 def state_second(row: CallRow, _now: Present) -> str:
     """What stands below the state: what to do, what is too long, or who else has the call."""
     if row.missing:
