@@ -23,6 +23,8 @@ class MarkKind(StrEnum):
     ALARM = "alarm"
     BOOKMARK = "bookmark"
     NOTE = "note"
+    ACT = "act"
+    """Somebody did something about an alarm."""
 
 
 class Mark(Struct, frozen=True, gc=False):

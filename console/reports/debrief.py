@@ -1,4 +1,5 @@
-"""The debrief of a shift: its bookmarks and notes with their times, as CSV or Markdown.
+"""The debrief of a shift: its bookmarks and notes, its urgent alarms and what was done, with their times, as CSV or
+Markdown.
 
 Notes may name persons: a debrief is to be kept as the recording itself is kept.
 """
@@ -23,6 +24,9 @@ PERSONAL = "May name persons: keep it as the recording is kept."
 
 ENDINGS = (".csv", ".md")
 
+URGENT = ("1", "2")
+"""Priorities of the alarms that are in a debrief."""
+
 LATER = "written later in this shift: go there to read it"
 """What stands for a note of which only the moment is known."""
 
@@ -34,7 +38,7 @@ _LONGEST_NAME = 80
 
 
 class Entry(Struct, frozen=True):
-    """One bookmark or note; ``call`` is the number of the call it is about, ``call_id`` its id."""
+    """One bookmark, note, alarm or act; ``call`` is the number of the call it is about, ``call_id`` its id."""
 
     at: datetime
     what: str
@@ -74,13 +78,20 @@ def _bookmark(mark: Bookmarked) -> Entry:
 
 
 def _marked(state: State, track: Track | None) -> Iterable[Entry]:
-    """What a track tells: a bookmark with its author, of a note only that there is one, and about which call."""
+    """What a track tells: a bookmark with its author, of a note only that there is one, and about which call.
+
+    Alarms of priority 3 are too many for a debrief.
+    """
     for mark in track.marks if track else ():
         if mark.kind is MarkKind.BOOKMARK:
             yield Entry(mark.at, "bookmark", mark.label, mark.subject)
         elif mark.kind is MarkKind.NOTE:
             text = mark.label or LATER
             yield Entry(mark.at, "note", text, call=_number(mark.subject, state), call_id=mark.subject)
+        elif mark.kind is MarkKind.ACT:
+            yield Entry(mark.at, "done", mark.label, mark.subject)
+        elif mark.kind is MarkKind.ALARM and mark.label[:1] in URGENT:
+            yield Entry(mark.at, "alarm", f"priority {mark.label}")
 
 
 def _number(call: str, state: State) -> str:

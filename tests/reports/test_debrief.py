@@ -129,3 +129,20 @@ def test_a_file_name_holds_nothing_that_a_file_system_refuses(title: str) -> Non
 
 def test_a_zone_that_is_none_gives_utc() -> None:
     assert rows(Debrief("Day", "Mars/Base", (Entry(NOW, "note", "x"),)))[1][0] == "2026-11-23 23:30:12"
+
+
+def test_urgent_alarms_and_what_was_done_about_them_stand_among_the_notes() -> None:
+    track = Track(
+        ago(60),
+        NOW,
+        marks=(
+            Mark(ago(30), MarkKind.ALARM, "c1042", "1 1042 waits too long"),
+            Mark(ago(29), MarkKind.ACT, "ann", "acknowledged 1042 waits too long"),
+            Mark(ago(28), MarkKind.ALARM, "c7", "3 7 long on scene"),
+        ),
+    )
+    assert [(one.what, one.text, one.who) for one in entries(a_shift(), track)][:2] == [
+        ("alarm", "priority 1 1042 waits too long", ""),
+        ("done", "acknowledged 1042 waits too long", "ann"),
+    ]
+    assert len(entries(a_shift(), track)) == 5

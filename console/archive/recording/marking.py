@@ -7,17 +7,25 @@ from msgspec import Struct
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.alarms.words import rule_words
+from console.domain.answers import answer
 from console.domain.entities import Call
 from console.domain.events import (
+    Acknowledged,
     Bookmarked,
     CallsChanged,
+    CheckedIn,
     FacilitiesChanged,
     FeedReported,
     FollowUpsChanged,
     Noted,
     PositionsChanged,
+    PutBack,
     Recorded,
+    Shelved,
+    SignedOff,
+    TakenOut,
     UnitsChanged,
+    Unshelved,
 )
 from console.domain.feed import Feed
 from console.domain.state import State
@@ -58,6 +66,9 @@ def marks(before: State, event: Recorded, seen: int, known: Collection[str]) -> 
             return [Marked(seen, event.at, MarkKind.BOOKMARK, who, label[:_LABEL])]
         case Noted(call=call):
             return [Marked(seen, event.at, MarkKind.NOTE, call)]
+        case Acknowledged() | CheckedIn() | Shelved() | Unshelved() | TakenOut() | PutBack() | SignedOff():
+            label = answer(event, before.alarms.standing)[:_LABEL]
+            return [Marked(seen, event.at, MarkKind.ACT, event.who, label)]
         case _:
             return []
 

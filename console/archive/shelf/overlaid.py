@@ -5,6 +5,7 @@ from sqlalchemy import Connection, select
 
 from console.archive.store.tables import overlay
 from console.archive.store.values import raw
+from console.domain.answers import answer
 from console.domain.events import Acted, Bookmarked, Noted
 from console.domain.track import Mark, MarkKind
 
@@ -22,7 +23,7 @@ class Done(msgspec.Struct, frozen=True):
         """What is missing; empty while nothing is."""
         if not self.unreadable:
             return ""
-        what = "One note or bookmark" if self.unreadable == 1 else f"{self.unreadable} notes or bookmarks"
+        what = "One entry" if self.unreadable == 1 else f"{self.unreadable} entries"
         return (
             f"{what} from replays of this shift cannot be read any more, the archive is damaged there, and "
             "what is shown is without them: a backup of the archive may still have them."
@@ -57,4 +58,5 @@ def _mark(act: Acted) -> Mark | None:
         case Noted(at=at, call=call):
             return Mark(at, MarkKind.NOTE, call)
         case _:
-            return None
+            label = answer(act, {})
+            return Mark(act.at, MarkKind.ACT, act.who, label) if label else None

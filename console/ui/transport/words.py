@@ -32,6 +32,7 @@ MARKS = {
     MarkKind.ALARM: "alarm",
     MarkKind.BOOKMARK: "bookmark",
     MarkKind.NOTE: "note",
+    MarkKind.ACT: "done:",
 }
 
 COUNTED = {

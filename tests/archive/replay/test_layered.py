@@ -230,4 +230,4 @@ def test_a_note_that_cannot_be_read_any_more_is_counted(database: Database, play
     with transaction(database) as connection:
         found = done(connection, shift)
     assert (found.acts, found.unreadable) == ([Noted(at(2), "mine", "me")], 1)
-    assert found.trouble.startswith("One note or bookmark from replays of this shift cannot be read any more")
+    assert found.trouble.startswith("One entry from replays of this shift cannot be read any more")
