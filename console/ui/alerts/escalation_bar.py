@@ -1,7 +1,6 @@
 """One window's banner of an escalated alarm: what, since when, what to do, and how to answer for it."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
@@ -47,9 +46,8 @@ class EscalationBar(QFrame):
         self.button.setToolTip(HERE)
         self.button.clicked.connect(self._answer)
         for said, how in WAYS:
-            action = QAction(said, self._menu)
-            action.triggered.connect(partial(self._reach, how))
-            self._menu.addAction(action)
+            self._menu.addAction(said).setData(how.value)
+        self._menu.triggered.connect(self._reach)
         in_line(self, (self._badge, self.text, self.button), self._look.sizes)
         self.wear(self._look)
 
@@ -79,9 +77,9 @@ class EscalationBar(QFrame):
         else:
             self._verbs.acknowledge((self._alarm.id,))
 
-    def _reach(self, how: Reached, _checked: bool = False) -> None:
+    def _reach(self, action: QAction) -> None:
         if self._alarm is not None:
-            self._verbs.check_in(self._alarm.subject, how)
+            self._verbs.check_in(self._alarm.subject, Reached(action.data()))
 
 
 Make = Callable[[QWidget], EscalationBar]

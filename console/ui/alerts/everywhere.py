@@ -51,8 +51,12 @@ class Everywhere(QObject):
         top.insertWidget(0, bar)
         self._bars.append(bar)
         if isinstance(window, QDockWidget):
-            window.topLevelChanged.connect(lambda _out: self._opened(bar))
+            window.topLevelChanged.connect(self._moved)
         self._opened(bar)
+
+    def _moved(self, _out: bool) -> None:
+        for bar in self.bars():
+            self._opened(bar)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
