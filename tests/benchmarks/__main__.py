@@ -9,7 +9,19 @@ import msgspec
 
 from tests.benchmarks.figure import Figure
 
-NAMES = ("fold", "decode", "mapping", "fanin", "frame", "start", "recording", "replay", "importing", "follow")
+NAMES = (
+    "fold",
+    "decode",
+    "mapping",
+    "fanin",
+    "frame",
+    "start",
+    "recording",
+    "replay",
+    "importing",
+    "follow",
+    "alarms",
+)
 
 
 def main() -> int:
