@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from console.archive.replay.replay import Replay
 from console.archive.replay.tapes import Tapes
 from console.archive.store.database import Database
-from console.domain.events import Recorded
+from console.domain.events import DefinitionsLoaded, Recorded
+from console.domain.watching import catalog
 from tests.archive.replay.recorded import Writing, archive, live, shown
 from tests.domain.watching.cases import CASES, Case
-from tests.domain.watching.rows import BEGAN, SECOND
+from tests.domain.watching.rows import BEGAN, PACK, SECOND
 
 PIECE, SETTLED_S = 2, 600
 
@@ -27,10 +29,10 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 class Kept:
     """The log of ``case`` in an archive, from its beginning until a while after its end."""
 
-    def __init__(self, case: Case, database: Database) -> None:
+    def __init__(self, case: Case, database: Database, *others: Recorded) -> None:
         self.ended = case.comes + 5 * SECOND
         self.goes = case.goes(self.ended)
-        self.events: list[Recorded] = sorted(case.ended(self.ended), key=lambda event: event.at)
+        self.events: list[Recorded] = sorted((*case.ended(self.ended), *others), key=lambda event: event.at)
         self.writing = Writing(database, BEGAN)
         self.writing.all(self.events, self.goes + timedelta(minutes=2), PIECE, SETTLED_S)
         self.replay = Replay(Tapes(database, self.writing.shift))
@@ -76,3 +78,15 @@ def test_its_tones_are_due_at_the_same_seconds(case: Case, kept: Kept) -> None:
     until = kept.goes + timedelta(minutes=1)
     assert shown(kept.replay, BEGAN, until).alarms.tones == live(kept.events, until, BEGAN).alarms.tones
     assert any(tone.at == case.comes for tone in live(kept.events, until, BEGAN).alarms.tones)
+
+
+def test_other_limits_in_the_middle_of_a_shift_hold_from_then_on_in_the_replay(database: Database) -> None:
+    case = next(case for case in CASES if case.rule == catalog.PENDING_LONG)
+    changed = case.comes + 2 * SECOND
+    waiting = {**PACK.waiting, "1": replace(PACK.waiting["1"], amber=9.0)}
+    kept = Kept(case, database, DefinitionsLoaded(changed, replace(PACK, waiting=waiting)))
+    before, after = changed, changed + 2 * SECOND
+    assert shown(kept.replay, after, before).alarms.standing[case.id].active
+    assert not live(kept.events, after, BEGAN).alarms.standing[case.id].active
+    assert all(kept.same(*stops) for stops in ([before, after], [after, before], [BEGAN, kept.goes, after]))
+    kept.writing.forget()
