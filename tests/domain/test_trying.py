@@ -65,9 +65,9 @@ def test_a_call_that_no_longer_waits_at_its_warning_gets_no_estimate() -> None:
 
 
 def test_a_wait_that_starts_over_is_warned_of_at_its_new_time() -> None:
-    moved = calls(3, waits(queued=-5))
-    assert advance(board(*ROWS), [moved], at(14)).learning.open == {}
-    assert advance(board(*ROWS), [moved], at(16)).learning.open["w"].at == at(15)
+    moved = calls(3, waits(queued=-12))
+    assert advance(board(*ROWS), [moved], at(7.5)).learning.open == {}
+    assert advance(board(*ROWS), [moved], at(9)).learning.open["w"].at == at(8)
 
 
 def test_a_warning_of_before_the_console_saw_the_call_gets_no_estimate() -> None:

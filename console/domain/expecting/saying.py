@@ -49,16 +49,16 @@ def clears(one: Candidate, now: datetime) -> str:
         return f"clears: {UNKNOWN} (n = {found.n} like scenes)"
     if found.longest:
         return f"is there longer than at all {found.n} {kind(found.like)}"
-    if found.clears_at is None:
+    if found.clears_at is None and not found.past:
         return f"clears: {UNKNOWN} (when it arrives is not known)"
     on_way = "" if found.since is not None else ", still on its way"
     basis = f"{found.n} {kind(found.like)}"
     if found.by and found.by < found.n:
         basis = f"the {found.by} of {basis} that lasted as long"
+    if found.clears_at is None:
+        return f"clears any time now (past the median of {basis})"
     if not found.past:
         return f"likely clears in ~{minutes(found.clears_at - now)} (median of {basis}{on_way})"
-    if not found.by:
-        return f"clears any time now (past the median of {basis})"
     return f"past the median, likely clears in ~{minutes(found.clears_at - now)} (median of {basis})"
 
 
@@ -73,9 +73,7 @@ def brief(one: Candidate, now: datetime) -> tuple[str, str]:
     if found.longest:
         return f"longer than all {basis}", ""
     if found.clears_at is None:
-        return "on its way, place not known", ""
-    if not found.by:
-        return "any time now", f"past {basis}"
+        return ("any time now", f"past {basis}") if found.past else ("on its way, place not known", "")
     used = basis if found.by == found.n else f"{found.by} of {basis}"
     return f"in ~{minutes(found.clears_at - now)}", used
 

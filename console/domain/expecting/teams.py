@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.board import State
 from console.domain.clearing.scenes import Like, Pool
@@ -19,11 +20,10 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Expected(Struct, frozen=True, gc=False):
     """What is expected of ``unit``, which is on ``call``.
 
-    ``since`` is its arrival there, ``arrives_at`` when that is expected of a team still on its way. ``clears_at`` is
-    ``None`` where too few scenes are known, where nothing tells when it arrives, or where it has been there for longer
-    than any of them (``longest``). ``n`` scenes of the kind ``like`` were looked at; without a kind, so many were like
-    it. ``clears_at`` goes ``by`` those of them that lasted as long as this one has by now, or by all. ``past`` the
-    median of all, with too few that lasted so long (``by`` is 0), it is any time now.
+    ``since`` is its arrival there, ``arrives_at`` when that is expected of a team still on its way. ``clears_at`` goes
+    ``by`` so many of the ``n`` scenes of the kind ``like``: those that lasted as long as this one has by now, or all.
+    It is ``None`` where too few scenes are known (``like`` then is, too, and ``n`` were like it), where nothing tells
+    when the team arrives, where it is ``past`` the median and too few lasted as long, or none at all (``longest``).
     """
 
     unit: str
@@ -64,55 +64,56 @@ def _expected(
     state: State, compared: "_Compared", unit: Unit, call: Call, part: Assignment | None
 ) -> Expected:
     """What is expected of ``unit`` on ``call``, with its ``part`` there if the call tells of it."""
-    like, pool, n = compared.of(unit.program, category_of(state, call))
+    kinds = compared.of(unit.program, category_of(state, call))
     since = _arrived(unit, call, part)
     arrives = None if since is not None else _arrives(state, unit, call)
+    usual = next((one for one in kinds if len(one[1]) >= compared.least), None)
+    if usual is None:
+        return Expected(unit.id, call.id, since, arrives, n=len(kinds[0][1]))
+    found = Expected(unit.id, call.id, since, arrives, like=usual[0], n=len(usual[1]))
     begins = since or arrives
-    if like is None or begins is None:
-        return Expected(unit.id, call.id, since, arrives, like=like, n=n)
-    clears, by = _clears(begins, pool, state)
-    past = begins + timedelta(seconds=pool.median_s()) <= state.second
-    longest = past and clears is None
-    return Expected(unit.id, call.id, since, arrives, clears, like, n, past=past, by=by, longest=longest)
+    return found if begins is None else _weighed(found, kinds, begins, state.second, compared.least)
 
 
-def _clears(begins: datetime, pool: Pool, state: State) -> tuple[datetime | None, int]:
-    """When the team is likely free, and by how many scenes.
+def _weighed(found: Expected, kinds: "Kinds", begins: datetime, now: datetime, least: int) -> Expected:
+    """``found`` with when it is likely free.
 
-    Those that lasted as long as it has been there by now tell best: with all scenes the estimates came true 4.6 min
-    too early in the middle, with these 0.3 min (3,091 of them, in ten shifts of the demo city). Where they are too
-    few, all scenes count, and past the median of these it is any time now; longer than any of them, nobody knows.
+    Those scenes tell best that lasted as long as it has been there by now: with all of them the estimates came true
+    4.6 min too early in the middle, with these 0.1 min (3,083 of them, in ten shifts of the demo city). Where they are
+    too few of every kind, all scenes count, and past the median of these no moment can be told.
     """
-    longer, now = pool.longer((state.second - begins).total_seconds()), state.second
-    if len(longer) >= state.definitions.kick_back.least:
-        return begins + timedelta(seconds=longer.median_s()), len(longer)
-    usual = begins + timedelta(seconds=pool.median_s())
-    if usual > now:
-        return usual, len(pool)
-    return (now if longer else None), 0
+    been = (now - begins).total_seconds()
+    usual = dict(kinds)[found.like] if found.like is not None else Pool()
+    clears = begins + timedelta(seconds=usual.median_s())
+    past = clears <= now
+    for like, pool in kinds:
+        if len(longer := pool.longer(been)) >= least:
+            clears = begins + timedelta(seconds=longer.median_s())
+            return replace(found, clears_at=clears, like=like, n=len(pool), past=past, by=len(longer))
+    if not past:
+        return replace(found, clears_at=clears, by=found.n)
+    return replace(found, past=True, longest=not any(pool.longer(been) for _, pool in kinds))
+
+
+Kinds = list[tuple[Like, Pool]]
+"""The scenes that a team is compared with, the most like first."""
 
 
 class _Compared:
     """The scenes that a team is compared with, looked for once for all teams of a kind."""
 
     def __init__(self, state: State) -> None:
-        self._scenes, self._least = state.scenes, state.definitions.kick_back.least
-        self._found: dict[tuple[Program, str], tuple[Like | None, Pool, int]] = {}
+        self.least = state.definitions.kick_back.least
+        self._scenes = state.scenes
+        self._found: dict[tuple[Program, str], Kinds] = {}
 
-    def of(self, program: Program, category: str) -> tuple[Like | None, Pool, int]:
-        """The nearest kind of scenes that has enough of them; else none, and how many were like it."""
+    def of(self, program: Program, category: str) -> Kinds:
+        """The kinds of scenes, the most like first."""
         key = program, category
         if key not in self._found:
-            self._found[key] = self._look(program, category)
+            kinds = Like if category else (Like.PROGRAM, Like.ALL)
+            self._found[key] = [(like, self._scenes.pool(like, program, category)) for like in kinds]
         return self._found[key]
-
-    def _look(self, program: Program, category: str) -> tuple[Like | None, Pool, int]:
-        kinds = Like if category else (Like.PROGRAM, Like.ALL)
-        pools = [(like, self._scenes.pool(like, program, category)) for like in kinds]
-        for like, pool in pools:
-            if len(pool) >= self._least:
-                return like, pool, len(pool)
-        return None, Pool(), len(pools[0][1])
 
 
 def _arrived(unit: Unit, call: Call, part: Assignment | None) -> datetime | None:

@@ -41,9 +41,16 @@ def who_could(subject: Subject, now: Present) -> str:
         return ""
     one = found.one
     when, _basis = brief(one, now.at)
-    sure = one.expected is not None and one.expected.clears_at is not None
-    words = (isolated(found.name), "clears" if sure else "", when, _number(one))
+    words = (isolated(found.name), "clears" if _clears(one) else "", when, _number(one))
     return f"{' '.join(word for word in words if word)}, {away(one)}"
+
+
+def _clears(one: Candidate) -> bool:
+    """Whether anything can be said of when it clears."""
+    expected = one.expected
+    if expected is None or expected.longest:
+        return False
+    return expected.past or expected.clears_at is not None
 
 
 def _number(one: Candidate) -> str:

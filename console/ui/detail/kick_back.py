@@ -14,8 +14,8 @@ from console.ui.parts.masking import isolated, joined
 from console.ui.theme.theme import Token
 
 HOW = (
-    "A team is expected to clear when half of the scenes like its own were over, of those that lasted as long as it has "
-    "been there by now; and to travel the straight line with the pack's detour and speed."
+    "A team is expected to clear when half of the scenes like its own were over, of those that lasted as long as it "
+    "has been there by now; and to travel the straight line with the pack's detour and speed."
 )
 _TONES: dict[int, Token] = {1: "p1", 2: "p2", 3: "p3"}
 
