@@ -221,8 +221,8 @@ def _state(watch: Watch, name: str) -> AlarmState | None:
 
 
 def _urgent(tone: Tone) -> bool:
-    """Whether it says priority 1 of a call or a team, for the first time or again."""
-    return tone.priority == 1 and not tone.data and not tone.escalated
+    """Whether it says priority 1 of a call or a team: for the first time, again, or louder."""
+    return tone.priority == 1 and not tone.data
 
 
 def _gaps(tones: list[Tone]) -> list[float]:
