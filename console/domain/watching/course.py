@@ -163,10 +163,11 @@ def _asked_again(making: Making, what: str, alarm: Alarm) -> None:
 
 
 def _calls(making: Making, what: str, alarm: Alarm) -> None:
-    """Nobody has acknowledged it: it is said, and a priority 1 escalates after a while."""
+    """Nobody has acknowledged it: it is said, unless it is about to end, and a priority 1 escalates after a while."""
     making.urgent = making.urgent or alarm.priority == 1
     if alarm.announced_at is None:
-        making.calling.append(alarm.id)
+        if alarm.ends_at is None:
+            making.calling.append(alarm.id)
     elif alarm.priority == 1 and alarm.escalated_at is None:
         due = alarm.announced_at + timedelta(seconds=making.pack.alarms.escalate_s)
         if due > making.now:

@@ -57,7 +57,8 @@ def say(making: Making, alarms: Alarms) -> Alarms:
 def _open(making: Making) -> None:
     """All that came up while nothing was said yet is to be said now, but for what an earlier run said."""
     calling = [alarm for alarm in making.standing.values() if alarm.calling]
-    making.calling = [alarm.id for alarm in calling if alarm.active and alarm.announced_at is None]
+    unsaid = (alarm for alarm in calling if alarm.active and alarm.announced_at is None)
+    making.calling = [alarm.id for alarm in unsaid if alarm.ends_at is None]
     making.urgent = any(alarm.priority == 1 for alarm in calling)
 
 
