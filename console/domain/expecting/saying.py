@@ -78,7 +78,7 @@ def brief(one: Candidate, now: datetime) -> tuple[str, str]:
     return f"in ~{minutes(found.clears_at - now)}", used
 
 
-_SHORT = {Like.CATEGORY: "like scenes", Like.PROGRAM: "of its program", Like.ALL: "of all teams"}
+_SHORT = {Like.CATEGORY: "like scenes", Like.PROGRAM: "program scenes", Like.ALL: "scenes in all"}
 
 
 def kind(like: Like) -> str:
