@@ -25,7 +25,10 @@ from console.session.showing import Showing
 
 
 class Verbs(Protocol):
-    """The acts a panel may call."""
+    """The acts a panel may call; they are done in the name of ``who``."""
+
+    @property
+    def who(self) -> str: ...
 
     def reveal(self, call: str) -> None:
         """Log that somebody looks at the masked fields of ``call``."""
@@ -103,6 +106,11 @@ class ActingVerbs:
 
     def __init__(self, act: Act, who: str, hurry: Hurry) -> None:
         self._act, self._who, self._hurry = act, who, hurry
+
+    @property
+    def who(self) -> str:
+        """Whose acts they are."""
+        return self._who
 
     def reveal(self, call: str) -> None:
         """Log the reveal."""

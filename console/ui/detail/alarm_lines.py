@@ -7,10 +7,10 @@ from console.domain.alarms.alarm import Alarm
 from console.domain.alarms.words import rule_words
 from console.domain.definitions import Definitions
 from console.domain.vocabulary import AlarmState
+from console.reports.wording.words import REACHED, STANDS
 from console.ui.detail.card_lines import Line, heading
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated, joined
-from console.ui.standing.badge import REACHED, WORDS
 from console.ui.theme.theme import Token
 
 _TONES: dict[int, Token] = {1: "p1", 2: "p2", 3: "p3"}
@@ -46,7 +46,7 @@ def wrapped(text: str) -> list[str]:
 
 def state_text(alarm: Alarm, now: Present) -> str:
     """``acknowledged by m.ruiz 16:29``, and the like for what else can become of an alarm."""
-    said = WORDS[alarm.state]
+    said = STANDS[alarm.state]
     match alarm.state:
         case AlarmState.ACKNOWLEDGED:
             said = f"{said} by {isolated(alarm.acknowledged_by)} {now.time(alarm.acknowledged_at)}"

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.domain.vocabulary import Reached
+from console.reports.wording.words import REACHED
 from console.ui.parts.flow import Flow
 from console.ui.parts.labels import label
-from console.ui.standing.badge import REACHED
 from console.ui.theme.style import dress
 
 _NAMES = {how: REACHED[how].removeprefix("by ").capitalize() for how in Reached}

@@ -8,11 +8,12 @@ from console.domain.limits import state_since, stay_of
 from console.domain.state import State
 from console.domain.vocabulary import CallState
 from console.domain.watching.catalog import About
+from console.reports.wording.words import STANDS
 from console.ui.calls.call_rows import callsigns
 from console.ui.map.message import Card, Line, Secret
 from console.ui.parts.clocks import NOTHING, Present, clock_text, present
 from console.ui.parts.masking import dimmed, isolated, joined, nature, number
-from console.ui.standing.badge import WORDS, alarms_of
+from console.ui.standing.badge import alarms_of
 from console.ui.theme.words import heading, word
 
 MASKED = ("Caller", "Phone")
@@ -85,7 +86,7 @@ def _unit_lines(state: State, unit: Unit, now: Present) -> Iterator[Line]:
 
 def _alarm_lines(state: State, about: About, key: str) -> Iterator[Line]:
     for alarm in alarms_of(state.alarms.standing, about, key):
-        yield f"Alarm {alarm.priority}", joined((rule_words(alarm.rule), WORDS[alarm.state]))
+        yield f"Alarm {alarm.priority}", joined((rule_words(alarm.rule), STANDS[alarm.state]))
 
 
 def _state_text(state: str, raw: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from console.domain.alarms.alarm import Alarm, alarm_id
-from console.domain.vocabulary import AlarmState, Reached
+from console.domain.vocabulary import AlarmState
 from console.domain.watching.catalog import CATALOG, RULES_ABOUT, About
+from console.reports.wording.words import STANDS
 from console.ui.table.diff import changes
 from console.ui.theme.shapes import Loud
 
@@ -17,25 +18,6 @@ _LOUD: Mapping[AlarmState, Loud] = {
     AlarmState.SUPPRESSED: "gray",
     AlarmState.OUT_OF_SERVICE: "gray",
 }
-
-WORDS: Mapping[AlarmState, str] = {
-    AlarmState.UNACKNOWLEDGED: "not acknowledged",
-    AlarmState.ACKNOWLEDGED: "acknowledged",
-    AlarmState.RETURNED: "over, not acknowledged",
-    AlarmState.SHELVED: "shelved",
-    AlarmState.SUPPRESSED: "held back, its source is down",
-    AlarmState.OUT_OF_SERVICE: "out of service",
-}
-"""Where an alarm stands, in words."""
-
-
-REACHED: Mapping[Reached, str] = {
-    Reached.RADIO: "by radio",
-    Reached.PHONE: "by phone",
-    Reached.APP: "by app",
-    Reached.NOT_REACHED: "not reached",
-}
-"""How somebody made sure of a team, in words."""
 
 
 class Badge(Struct, frozen=True, gc=False):
@@ -59,7 +41,7 @@ class Badge(Struct, frozen=True, gc=False):
         """The same in words, for those who listen."""
         if not self.priority:
             return ""
-        said = "" if self.loud == "full" else f", {WORDS[self.state]}"
+        said = "" if self.loud == "full" else f", {STANDS[self.state]}"
         return f"priority {self.priority} alarm{said}"
 
 

@@ -7,10 +7,10 @@ from console.domain.alarms.alarm import Check
 from console.domain.entities import CrewMember, Unit
 from console.domain.metrics import is_team
 from console.domain.vocabulary import Availability, UnitState, availability
+from console.reports.wording.words import REACHED
 from console.ui.calls.call_words import LEVEL_TONES, over_text
 from console.ui.parts.clocks import Present, clock_text
 from console.ui.parts.masking import isolated, joined, tip
-from console.ui.standing.badge import REACHED
 from console.ui.teams.team_rows import CLOSED, NO_CALL, UNASSIGNED, TeamRow
 from console.ui.theme.theme import Token
 from console.ui.theme.words import word

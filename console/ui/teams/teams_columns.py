@@ -3,10 +3,10 @@
 from typing import Any
 
 from console.domain.vocabulary import Availability, Program, Reached, UnitState, availability
+from console.reports.wording.words import REACHED
 from console.ui.calls.calls_columns import natural
 from console.ui.look.brush import Brush
 from console.ui.parts.clocks import Present
-from console.ui.standing.badge import REACHED
 from console.ui.table.columns import Column, Rules
 from console.ui.teams.team_groups import Group, Row, group_text
 from console.ui.teams.team_rows import TeamRow

@@ -1,0 +1,1 @@
+"""The words, clocks and masks that the screen and the printed page share."""
