@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.domain.state import State
@@ -24,19 +24,13 @@ from console.ui.attention.header import Header
 from console.ui.attention.lines import RULES, Line, calling, helped, lines
 from console.ui.attention.menu import LineMenu
 from console.ui.attention.resting import Resting
+from console.ui.attention.stature import Stature
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
 from console.ui.parts.clocks import UNSTARTED, Present, present
 from console.ui.table.table import RowsTable
 from console.ui.theme.theme import Theme
 
-SHARE = 0.3
-"""The most of the window's height: a third of the column, which head and status line leave."""
-
-ENDLESS = 16_777_215
-"""Qt's own greatest height: the window of a panel that was popped out may be as high as a person wants."""
-
-BORDER = 2
 ROWS = 8
 """How many slices the lines are made from, with what is opened."""
 
@@ -71,6 +65,7 @@ class AttentionPanel(QWidget):
         self._header, self._foot = Header(), Foot()
         self._table = RowsTable(columns(self._lit), RULES, self._look, lines=2)
         self._resting = Resting(self._table)
+        self._stature = Stature(self, self._header, self._table, self._foot, self._resting)
         self.hand = AlarmHand(store, view, verbs, self._foot, playing)
         self._menu = LineMenu(self._table, self.hand)
         self.does: Mapping[str, Callable[[], None]] = {
@@ -108,6 +103,7 @@ class AttentionPanel(QWidget):
     def _lay_out(self) -> None:
         self._table.setAccessibleName("Alarms that need attention")
         self._table.horizontalHeader().hide()
+        self._table.setMinimumHeight(1)  # its own idea of a least height is beyond one line
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,19 +175,7 @@ class AttentionPanel(QWidget):
         self.blinking.run(blinks and not self._view.value.still)
 
     def _fit(self) -> None:
-        """As high as the lines; not while somebody looks at one of them, which would move."""
-        dock = self.parent()
-        if isinstance(dock, QDockWidget) and dock.isFloating():
-            self.setMinimumHeight(0)
-            self.setMaximumHeight(ENDLESS)
-            return
-        row = self._table.verticalHeader().defaultSectionSize()
-        header, foot = self._header.height_wanted(self.width()), self._foot.height_wanted()
-        fitting = max(1, int(self.window().height() * SHARE - header) // row)
-        wanted = min(len(self._lines), fitting)
-        if self._resting.holds and self._lines:
-            wanted = min(max(self._table.viewport().height() // row, 1), fitting)
-        self.setFixedHeight(header + foot + (wanted * row + BORDER if self._lines else 0))
+        self._stature.fit(len(self._lines))
 
     def _settle(self) -> None:
         self._fit()

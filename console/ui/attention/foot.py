@@ -14,10 +14,22 @@ SAID_MS = 10_000
 """How long it stands there, so that an undo can be reached from the keyboard."""
 
 
+NARROWEST = 200
+"""Width below which nothing is laid out: a panel that was not shown yet has none."""
+
+
 class Field(Protocol):
     """What asks for something."""
 
     def take_focus(self) -> None: ...
+
+
+def needed(widget: QWidget, width: int) -> int:
+    """How high ``widget`` has to be at that width; a size hint of words that wrap is for a width of its own."""
+    layout = widget.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(max(width, NARROWEST))
+    return widget.sizeHint().height()
 
 
 class Foot(QWidget):
@@ -113,8 +125,7 @@ class Foot(QWidget):
         shown = self._field if self._field is not None else None if self._line.isHidden() else self._line
         if shown is None:
             return 0
-        wide = max(self.width(), 200)
-        return max(shown.heightForWidth(wide), shown.sizeHint().height())
+        return needed(shown, self.width())
 
     def _quiet(self) -> None:
         self._gone.stop()

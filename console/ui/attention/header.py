@@ -1,6 +1,6 @@
 """The line above the alarms: how many call, how many came up out of sight, and in a flood how bad it is."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.ui.parts.announce import announce
@@ -83,9 +83,3 @@ class Header(QWidget):
         self._flood.setVisible(bool(text))
         if began:
             announce(self, text)
-
-    def height_wanted(self, width: int) -> int:
-        """What it needs at that width."""
-        layout = self.layout()
-        assert layout is not None
-        return max(layout.heightForWidth(width), QSize(self.minimumSizeHint()).height())
