@@ -41,6 +41,10 @@ class Stamp(NamedTuple):
     bytes: int = 0
 
 
+UNREAD = Stamp(-1, -1)
+"""Of a file that could not be read: it is tried again at each look."""
+
+
 class PackFile:
     """Looks at ``file``, of which ``held`` is what holds; `look` is called from one thread."""
 
@@ -63,6 +67,7 @@ class PackFile:
         except DefinitionError as error:
             self._refuse(tuple(flaw.told[:LONGEST] for flaw in error.flaws))
         except OSError as error:
+            self._read = UNREAD
             self._refuse((f"cannot be read ({type(error).__name__}): put it back",))
         else:
             if self._refused or pack.sha256 != self._sha256:

@@ -1,5 +1,6 @@
 """The agency's pack is changed while the console runs: over the real engine, as somebody saves the file."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from console.session.store import Store
 
 NOWHERE = SourceSpec(name="cad", url="http://127.0.0.1:9")
 SOON_S = 6.0
+TRIED = "PermissionError" if sys.platform == "win32" else "IsADirectoryError"
 
 PACK = """
 name = "ours"
@@ -146,6 +148,19 @@ def test_a_file_is_not_read_while_it_is_being_written(file: Path, heard: Heard) 
     assert (heard.versions, heard.flaws) == ([], [])
     pack.look()
     assert (heard.versions, heard.flaws) == (["2"], [])
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(file: Path, heard: Heard) -> None:
+    pack = PackFile(file, parse(file.read_bytes()), heard)
+    elsewhere = file.rename(file.with_name("moved.toml"))
+    file.mkdir()  # as unreadable as a file that somebody else holds
+    for _ in range(3):
+        pack.look()
+    file.rmdir()
+    elsewhere.rename(file)
+    pack.look()
+    pack.look()
+    assert (heard.flaws, heard.versions) == ([(f"cannot be read ({TRIED}): put it back",)], ["1"])
 
 
 def test_a_refresh_reads_it_at_once_and_tells_nothing_twice(file: Path, heard: Heard) -> None:
