@@ -137,3 +137,16 @@ def test_every_alarm_that_calls_is_behind_exactly_one_line(alarms: list[Alarm], 
     state = alarmed(*alarms, book=FLOOD if flood else {})
     behind_lines = [alarm.id for key in keys(state) for alarm in behind(state, key) if alarm.calling]
     assert sorted(behind_lines) == sorted(one.id for one in alarms if one.calling)
+
+
+@given(ALARMS, ALARMS, st.booleans(), st.booleans())
+def test_lines_do_not_depend_on_those_that_were_shown_before(
+    earlier: list[Alarm], now: list[Alarm], flooded: bool, flood: bool
+) -> None:
+    opened = frozenset({"over:", "kind:pending_too_long"})
+    held = lines(alarmed(*earlier, book=FLOOD if flooded else {}), opened, {})
+    state = alarmed(*now, book=FLOOD if flood else {})
+    fresh, kept = lines(state, opened, {}), lines(state, opened, held)
+    assert {key: (line.place, what(line, HERE), more(line, HERE)) for key, line in kept.items()} == {
+        key: (line.place, what(line, HERE), more(line, HERE)) for key, line in fresh.items()
+    }
