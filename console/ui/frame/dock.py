@@ -90,7 +90,7 @@ class Top(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self._column.hasHeightForWidth() and event.size().width() != event.oldSize().width():
             self._wider.start()
 
 

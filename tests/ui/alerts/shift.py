@@ -43,6 +43,7 @@ class Shift:
         self.go(2)
         boards = Boards(self.desk.store, verbs, self.desk.view, None, live)
         self.alerts = Alerts(boards, self.desk.window, self.player, Desktop(QIcon()))
+        qtbot.wait(1)
         self.desk.open(1_366, 768)
 
     @property
