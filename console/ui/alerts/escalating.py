@@ -15,13 +15,13 @@ LIVE = "LIVE ALARM. "
 
 
 def escalated(standing: Mapping[str, Alarm]) -> tuple[Alarm, ...]:
-    """The alarms of priority 1 that escalated and still wait for somebody, the first of them first."""
+    """The alarms of priority 1 that escalated and still wait for somebody: what goes on first, then the earliest."""
     found = [
         alarm
         for alarm in standing.values()
         if alarm.priority == 1 and alarm.escalated_at is not None and alarm.calling
     ]
-    return tuple(sorted(found, key=lambda alarm: (alarm.raised_at, alarm.id)))
+    return tuple(sorted(found, key=lambda alarm: (not alarm.active, alarm.raised_at, alarm.id)))
 
 
 def words(state: State, alarms: tuple[Alarm, ...], *, replaying: bool) -> str:

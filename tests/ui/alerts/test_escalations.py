@@ -98,6 +98,11 @@ def test_several_are_told_by_the_first_of_them_and_their_number(room: Room) -> N
     assert text.endswith("and 1 more")
 
 
+def test_what_goes_on_is_told_before_what_is_over() -> None:
+    over = overdue(raised_at=ago(9), escalated_at=ago(8), active=False)
+    assert escalated({over.id: over, LATE.id: LATE}) == (LATE, over)
+
+
 def test_the_words_go_on_with_the_clock(room: Room) -> None:
     late = overdue(escalated_at=ago(1))
     room.live.set(alarmed(BOARD, late))
