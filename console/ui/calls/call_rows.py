@@ -5,7 +5,7 @@ table sees real changes by identity.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -20,12 +20,15 @@ from console.domain.watching.of_calls import hand_over_at
 from console.ui.standing.badge import NO_BADGE, Badge, badge_of, moved
 from console.ui.table.diff import changes
 
+_EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
 
 class CallRow(Struct, frozen=True, gc=False):
     """One open call. ``teams`` are the callsigns still committed, ``missing`` since when it is unreported.
 
     ``level`` is 0 within the limits of its ``stay``, 1 over amber, 2 over red; ``hand_over`` is when policy hands it
     to police, ``soon`` whether that is near; ``old`` is since when nothing was heard of it, where that is too long.
+    The row is right from ``since`` on and before ``until``, as far as time alone changes it.
     """
 
     call: Call
@@ -38,6 +41,8 @@ class CallRow(Struct, frozen=True, gc=False):
     teams: tuple[str, ...] = ()
     missing: datetime | None = None
     elsewhere: bool = False
+    since: datetime = _EVER
+    until: datetime = _NEVER
 
 
 class Sources(Struct, frozen=True):
@@ -64,7 +69,7 @@ def call_rows(
     found = changes(old.calls, new.calls)
     touched = {*found.put, *(key for key, _ in old.missing.items() ^ new.missing.items())}
     touched.update(moved(old.alarms, new.alarms, About.CALL))
-    touched.update(_passed(held, new.pack, now))
+    touched.update(_passed(held, now))
     if not touched and not found.gone:
         return held
     rows = dict(held)
@@ -77,42 +82,31 @@ def call_rows(
     return rows
 
 
-def _passed(held: Mapping[str, CallRow], pack: Definitions, now: datetime) -> Iterable[str]:
+def _passed(held: Mapping[str, CallRow], now: datetime) -> Iterable[str]:
     """Rows that time alone brought over a limit, or near to one."""
-    warn, oldest = _warn(pack), _oldest(pack, now)
-    for key, row in held.items():
-        stay, hand_over, heard = row.stay, row.hand_over, row.call.updated_at
-        if (
-            (stay is not None and stay.level(now) != row.level)
-            or (hand_over is not None and (now >= hand_over - warn) is not row.soon)
-            or (heard is not None and (heard <= oldest) is (row.old is None))
-        ):
-            yield key
-
-
-def _warn(pack: Definitions) -> timedelta:
-    return timedelta(minutes=pack.kick_back.warn)
-
-
-def _oldest(pack: Definitions, now: datetime) -> datetime:
-    """The moment at which, or before which, the last word of a call is too old."""
-    return now - timedelta(minutes=pack.safety.call_old_min)
+    return [key for key, row in held.items() if not row.since <= now < row.until]
 
 
 def _row(call: Call, sources: Sources, now: datetime) -> CallRow:
     pack = sources.pack
     stay, hand_over, heard = stay_of(call, pack), hand_over_at(call, pack), call.updated_at
+    soon = None if hand_over is None else hand_over - timedelta(minutes=pack.kick_back.warn)
+    old = None if heard is None else heard + timedelta(minutes=pack.safety.call_old_min)
+    steps = (soon, old) if stay is None else (stay.amber, stay.red, soon, old)
+    moments = [moment for moment in steps if moment is not None]
     return CallRow(
         call=call,
         stay=stay,
         level=0 if stay is None else stay.level(now),
         badge=badge_of(sources.alarms, About.CALL, call.id),
         hand_over=hand_over,
-        soon=hand_over is not None and now >= hand_over - _warn(pack),
-        old=heard if heard is not None and heard <= _oldest(pack, now) else None,
+        soon=soon is not None and soon <= now,
+        old=heard if old is not None and old <= now else None,
         teams=callsigns(call, sources.callsigns),
         missing=sources.missing.get(call.id),
         elsewhere=elsewhere(call),
+        since=max((moment for moment in moments if moment <= now), default=_EVER),
+        until=min((moment for moment in moments if moment > now), default=_NEVER),
     )
 
 

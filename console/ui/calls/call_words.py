@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from console.domain.entities import Call
-from console.domain.limits import Stay, state_since
+from console.domain.limits import state_since
 from console.domain.vocabulary import ALTERNATIVE, CallState, Origin
+from console.reports.wording.states import call_state, over_text, quoted
 from console.ui.calls.call_rows import CallRow
 from console.ui.parts.clocks import Present, age_text
 from console.ui.parts.masking import isolated, joined, nature, number, tip
@@ -17,14 +18,7 @@ LEVEL_TONES: tuple[Token, Token, Token] = ("muted", "p2", "p1")
 
 def state_text(call: Call) -> str:
     """The word for the call's state; one that nobody knows is quoted as the source gave it."""
-    return word(call.state) if call.state is not CallState.UNKNOWN else f"Unknown {_quoted(call)}".strip()
-
-
-def over_text(stay: Stay | None, level: int) -> str:
-    """``over 10 min`` where a stay in one state is over a limit, else nothing."""
-    if stay is None or not level:
-        return ""
-    return f"over {age_text((stay.red if level > 1 else stay.amber) - stay.since)}"
+    return call_state(call)
 
 
 def police_text(row: CallRow, now: Present) -> str:
@@ -56,7 +50,7 @@ def state_second(row: CallRow, _now: Present) -> str:
     """What stands below the state: what to do, what is too long, or who else has the call."""
     if row.missing:
         return "check CAD"
-    return over_text(row.stay, row.level) or _quoted(row.call) or _with_others(row)
+    return over_text(row.stay, row.level) or quoted(row.call) or _with_others(row)
 
 
 def _with_others(row: CallRow) -> str:
@@ -64,10 +58,6 @@ def _with_others(row: CallRow) -> str:
     program = row.call.program
     handed = program is not None and program not in ALTERNATIVE and not row.elsewhere
     return f"with {word(program)}" if program and handed else ""
-
-
-def _quoted(call: Call) -> str:
-    return f"«{isolated(call.raw_state)}»" if call.state is CallState.UNKNOWN and call.raw_state else ""
 
 
 def second_line(row: CallRow, now: Present) -> str:

@@ -9,7 +9,8 @@ from console.domain.definitions import Definitions
 from console.domain.entities import STAMP_NAMES, Assignment, Call, Unit
 from console.domain.limits import Stay, stay_of
 from console.domain.vocabulary import CallState, Origin
-from console.ui.calls.call_words import LEVEL_TONES, over_text
+from console.reports.wording.states import over_text
+from console.ui.calls.call_words import LEVEL_TONES
 from console.ui.detail.card_lines import Line
 from console.ui.parts.clocks import Present, age_text, interval_text
 from console.ui.parts.masking import isolated, joined

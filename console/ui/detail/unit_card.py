@@ -10,15 +10,17 @@ from console.domain.entities import Call, Position, Unit
 from console.domain.state import State
 from console.domain.vocabulary import UnitState
 from console.domain.watching.catalog import ALONE, TO_CLOSED, About
+from console.reports.wording.states import over_text
 from console.reports.wording.words import REACHED
-from console.ui.calls.call_words import LEVEL_TONES, over_text
+from console.ui.calls.call_words import LEVEL_TONES
 from console.ui.detail.alarm_lines import alarm_lines, wrapped
 from console.ui.detail.card_lines import Line, fact, heading
 from console.ui.parts.clocks import Present, clock_text
 from console.ui.parts.masking import isolated, joined, masked, nature, number
 from console.ui.standing.badge import alarms_of
+from console.ui.teams.team_doubt import DOUBTS
 from console.ui.teams.team_rows import TeamRow, sources_of, team_row
-from console.ui.teams.team_words import DOUBTS, member_text, shift_text, state_text
+from console.ui.teams.team_words import member_text, shift_text, state_text
 from console.ui.theme.theme import Token
 from console.ui.theme.words import word
 

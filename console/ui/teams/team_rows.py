@@ -13,11 +13,12 @@ from console.domain.entities import Call, Position, Unit
 from console.domain.limits import Stay, status_of
 from console.domain.metrics import is_team
 from console.domain.state import State
-from console.domain.vocabulary import CallState, FeedName, UnitState
+from console.domain.vocabulary import FeedName
 from console.domain.watching.catalog import About
 from console.domain.watching.of_units import COMMITTED, next_check
 from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, badge_of, moved
 from console.ui.table.diff import changes
+from console.ui.teams.team_doubt import doubt
 
 
 class TeamRow(Struct, frozen=True, gc=False):
@@ -77,10 +78,6 @@ def sources_of(state: State, *, current: bool = True) -> Sources:
     )
 
 
-CLOSED, NO_CALL, UNASSIGNED = "closed", "no call", "unassigned"
-"""What does not fit a unit's call: it is over, there is none, or it still waits for a team."""
-
-
 def team_rows(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Mapping[str, TeamRow]:
     """The rows of ``new``, keeping what is still true of those ``held`` from ``old``; the same if all is."""
     if _anew(old, new):
@@ -93,8 +90,9 @@ def team_rows(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Mappin
     rows = dict(held)
     for key in found.gone:
         rows.pop(key, None)
+    ages = _ages(new)
     for key in touched & new.units.keys():
-        rows[key] = team_row(new.units[key], new)
+        rows[key] = _row(new.units[key], new, ages)
     return rows
 
 
@@ -106,9 +104,13 @@ def _anew(old: Sources, new: Sources) -> bool:
 
 def team_row(unit: Unit, sources: Sources) -> TeamRow:
     """The row of one unit."""
+    return _row(unit, sources, _ages(sources))
+
+
+def _row(unit: Unit, sources: Sources, ages: "_Ages") -> TeamRow:
     now, pack, alarms = sources.second, sources.pack, sources.alarms
     ours = is_team(unit) or not alarms.teams
-    fix = _fix(unit, sources.positions.get(unit.id), _ages(sources))
+    fix = _fix(unit, sources.positions.get(unit.id), ages)
     stay, check = (status_of(unit, pack) if ours else None), alarms.checked.get(unit.id)
     asked = next_check(pack, check, unit) if ours else None
     due = None if asked is None else asked[1]
@@ -129,7 +131,7 @@ def team_row(unit: Unit, sources: Sources) -> TeamRow:
         asked=0 if due is None or warn is None else (now >= warn) + (now >= due),
         check=check,
         unheard=unit.updated_at if silent is not None and silent <= now else None,
-        doubt=_doubt(unit, sources) if ours else "",
+        doubt=doubt(unit, sources.calls, alarms.named) if ours else "",
         turns=min(turns, default=None),
     )
 
@@ -150,18 +152,6 @@ def _stale_at(unit: Unit, pack: Definitions) -> datetime | None:
     if unit.updated_at is None or unit.state not in COMMITTED:
         return None
     return unit.updated_at + timedelta(minutes=pack.safety.status_old_min)
-
-
-def _doubt(unit: Unit, sources: Sources) -> str:
-    """What does not fit between the unit and its call: the same as the alarms tell."""
-    call = sources.calls.get(unit.call) if unit.call else None
-    if call is not None and not call.open:
-        return CLOSED if unit.state in COMMITTED else ""
-    if unit.state is not UnitState.ON_SCENE or sources.alarms.named.get(unit.id):
-        return ""
-    if not unit.call:
-        return NO_CALL
-    return UNASSIGNED if call is not None and call.state is CallState.PENDING else ""
 
 
 def _number(key: str, calls: Mapping[str, Call]) -> str:
@@ -194,12 +184,15 @@ def _fix(unit: Unit, position: Position | None, ages: _Ages) -> datetime | None:
 def _called(held: Mapping[str, TeamRow], old: Mapping[str, Call], new: Mapping[str, Call]) -> Iterable[str]:
     """Rows whose call got a number, or another one, or is in another state."""
     found = changes(old, new)
-    calls = {key for key in (*found.put, *found.gone) if _told(old.get(key)) != _told(new.get(key))}
+    calls = {key for key in (*found.put, *found.gone) if _otherwise(old.get(key), new.get(key))}
     return [key for key, row in held.items() if row.unit.call in calls] if calls else ()
 
 
-def _told(call: Call | None) -> tuple[str, CallState] | None:
-    return None if call is None else (call.number, call.state)
+def _otherwise(old: Call | None, new: Call | None) -> bool:
+    """Whether a row says something else of its call than before."""
+    if old is None or new is None:
+        return old is not new
+    return old.number != new.number or old.state is not new.state
 
 
 def _alarmed(old: Alarms, new: Alarms) -> Iterable[str]:

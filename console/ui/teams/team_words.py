@@ -6,12 +6,15 @@ from datetime import timedelta
 from console.domain.alarms.alarm import Check
 from console.domain.entities import CrewMember, Unit
 from console.domain.metrics import is_team
-from console.domain.vocabulary import Availability, UnitState, availability
+from console.domain.vocabulary import UnitState
+from console.reports.wording import states
+from console.reports.wording.states import over_text, unit_state
 from console.reports.wording.words import REACHED
-from console.ui.calls.call_words import LEVEL_TONES, over_text
+from console.ui.calls.call_words import LEVEL_TONES
 from console.ui.parts.clocks import Present, clock_text
 from console.ui.parts.masking import isolated, joined, tip
-from console.ui.teams.team_rows import CLOSED, NO_CALL, UNASSIGNED, TeamRow
+from console.ui.teams.team_doubt import CLOSED, DOUBTS, NO_CALL, UNASSIGNED
+from console.ui.teams.team_rows import TeamRow
 from console.ui.theme.theme import Token
 from console.ui.theme.words import word
 
@@ -21,7 +24,7 @@ SOON = timedelta(minutes=30)
 
 def sign(unit: Unit) -> str:
     """What people call the unit: its callsign, else its id."""
-    return isolated(unit.callsign or unit.id)
+    return states.sign(unit)
 
 
 def crew_text(unit: Unit) -> str:
@@ -38,12 +41,7 @@ def member_text(member: CrewMember) -> str:
 
 def state_text(unit: Unit) -> str:
     """The word for the unit's state, with the source's own where that says more or is all there is."""
-    raw = isolated(unit.raw_state)
-    if unit.state is UnitState.UNKNOWN:
-        return f"Unknown «{raw}»" if raw else "Unknown"
-    plain = word(unit.state)
-    more = availability(unit.state) in (Availability.OUT, Availability.DELAYED)
-    return joined((plain, raw)) if more and raw.casefold() != plain else plain
+    return unit_state(unit)
 
 
 def doing(row: TeamRow) -> str:
@@ -61,14 +59,6 @@ def _for_whom(row: TeamRow) -> str:
     number = isolated(row.call)
     said = {NO_CALL: "no call", CLOSED: f"closed {number}", UNASSIGNED: f"{number} has no team"}
     return said.get(row.doubt, number)
-
-
-DOUBTS = {
-    CLOSED: "committed to a closed call: check its state with dispatch",
-    NO_CALL: "on scene, no call: ask it where it is, have dispatch assign it",
-    UNASSIGNED: "on scene, but its call still waits for a team: have dispatch assign it",
-}
-"""What does not fit between a unit and its call, and what to do."""
 
 
 def silence(row: TeamRow, now: Present) -> str:
