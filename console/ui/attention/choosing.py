@@ -12,6 +12,9 @@ from console.ui.look.view import View, with_alarm
 GONE = "The selected alarm is over. Once more takes the newest."
 
 
+ONE_BY_ONE = "Priority 1 is acknowledged one by one: select it and press A."
+
+
 class Meant(Struct, frozen=True):
     """What a key would do: acknowledge ``ids``, or ask how ``team`` (a unit's id) was reached; else ``why`` not."""
 
@@ -50,12 +53,13 @@ def to_acknowledge(state: State, view: View) -> Meant:
     if gone(state, view):
         return Meant(why=GONE)
     key = selected(state, view)
-    alarms = [alarm for alarm in behind(state, key) if alarm.calling]
     if not key:
-        alarm = newest(state)
-        if alarm is None:
-            return Meant(why=_nothing(state))
-        alarms = [alarm]
+        one = newest(state)
+        return _meant([one]) if one is not None else Meant(why=_nothing(state))
+    found = [alarm for alarm in behind(state, key) if alarm.calling]
+    alarms = found if key in state.alarms.standing else [alarm for alarm in found if alarm.priority > 1]
+    if found and not alarms:
+        return Meant(why=ONE_BY_ONE)
     if not alarms:
         return Meant(why="The selected one was acknowledged already.")
     return _meant(alarms)
@@ -70,13 +74,13 @@ def to_acknowledge_kind(state: State, view: View) -> Meant:
     if one is None:
         return Meant(why=_nothing(state))
     if key == OVER:
-        return _meant(behind(state, key))
+        return to_acknowledge(state, view)
     if CATALOG[one.rule].contact:
         return Meant(why="A check-in is acknowledged team by team: select one and press A.")
     same = [alarm for alarm in state.alarms.standing.values() if alarm.rule == one.rule and alarm.calling]
     milder = [alarm for alarm in same if alarm.priority > 1]
     if not milder:
-        return Meant(why="Priority 1 is acknowledged one by one: select it and press A.")
+        return Meant(why=ONE_BY_ONE)
     return _meant(milder)
 
 

@@ -29,7 +29,8 @@ def what(line: Line, now: Present) -> str:
         return ""
     if line.key.startswith(OVER):
         are = "is over and was" if heap.count == 1 else "are over and were"
-        return f"{heap.count} {are} not acknowledged"
+        urgent = f", {heap.urgent} of priority 1" if heap.urgent else ""
+        return f"{heap.count} {are} not acknowledged{urgent}"
     if line.key.startswith(HELD):
         return f"{heap.count} held back: {feed_words(heap.name)} gives no data"
     return f"{told.kind(heap.name, heap.count)}, oldest {now.clock(heap.oldest)}"
@@ -49,7 +50,8 @@ def more(line: Line, now: Present) -> str:
     if heap is None:
         return ""
     if line.key.startswith(OVER):
-        return "A acknowledges them all · Enter lists them"
+        whom = "all but priority 1" if heap.urgent else "them all"
+        return f"A acknowledges {whom} · Enter lists them"
     if line.key.startswith(HELD):
         return joined((f"since {now.time(heap.first.raised_at)}", "they come back when it does"))
     unseen = f"{heap.calling} not acknowledged" if heap.calling else "all acknowledged"

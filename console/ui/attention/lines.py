@@ -30,7 +30,8 @@ _NO_LINE = frozenset({AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE})
 class Heap(Struct, frozen=True, gc=False):
     """Alarms that share a line. ``name`` is their rule or feed, ``first`` the one that came up first.
 
-    ``oldest`` is since when the longest of them lasts, ``priority`` that of the most urgent, ``calling`` how many call.
+    ``oldest`` is since when the longest of them lasts, ``priority`` that of the most urgent, ``calling`` how many call,
+    ``urgent`` how many are of priority 1.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Heap(Struct, frozen=True, gc=False):
     priority: int
     count: int
     calling: int
+    urgent: int
     opened: bool = False
 
 
@@ -63,7 +65,9 @@ class Line(Struct, frozen=True, gc=False):
         """Its badge; 0 where it has none."""
         if self.subject is not None:
             return self.subject.alarm.priority
-        return self.heap.priority if self.heap is not None and self.key.startswith(KIND) else 0
+        if self.heap is None or self.key.startswith(HELD):
+            return 0
+        return self.heap.priority if self.key.startswith(KIND) or self.heap.priority == 1 else 0
 
     @property
     def blinks(self) -> bool:
@@ -111,6 +115,8 @@ def helped(found: dict[str, Line], state: State) -> dict[str, Line]:
 def behind(state: State, key: str) -> list[Alarm]:
     """The alarms that the line of that key speaks of, the earliest first; none where it is gone."""
     standing = state.alarms.standing
+    if not key:
+        return []
     if (alarm := standing.get(key)) is not None:
         return [alarm]
     found = [alarm for alarm in standing.values() if _heaped(alarm) == key]
@@ -127,12 +133,12 @@ def _heaped(alarm: Alarm) -> str:
 
 
 def _heap_of(alarm: Alarm, stands: AlarmState) -> str:
-    """The heap that an alarm goes to in a flood, or once it is over or held back. Priority 1 is never heaped."""
+    """The heap that an alarm goes to in a flood, or once it is over or held back; an active priority 1 to none."""
     if stands is AlarmState.SUPPRESSED:
         return HELD + alarm.suppressed_by
-    if alarm.priority == 1 or stands in _NO_LINE:
-        return ""
-    return OVER if stands is AlarmState.RETURNED else KIND + alarm.rule
+    if stands is AlarmState.RETURNED:
+        return OVER
+    return "" if alarm.priority == 1 or stands in _NO_LINE else KIND + alarm.rule
 
 
 def _single(
@@ -162,7 +168,8 @@ def _heap(
     first = min(alarms, key=_earliest)
     count = sum(alarm.calling for alarm in alarms)
     most, oldest = min(alarm.priority for alarm in alarms), min(alarm.since for alarm in alarms)
-    heap = Heap(_name(key), first, oldest, most, len(alarms), count, key in opened)
+    urgent = sum(alarm.priority == 1 for alarm in alarms)
+    heap = Heap(_name(key), first, oldest, most, len(alarms), count, urgent, key in opened)
     block = {KIND: 0 if count else 2, OVER: 3, HELD: 4}[key[: key.index(":") + 1]]
     place = (block, most, first.raised_at.timestamp(), key)
     old, new = held.get(key), Line(key, (*place, 0), heap=heap)

@@ -188,6 +188,14 @@ def test_priority_1_is_offered_no_longer_than_its_cap(seat: Seat) -> None:
     assert [step.seconds // 60 for step in seat.panel.hand.steps(URGENT)] == [5, 15]
 
 
+def test_s_without_a_selection_shelves_nothing(qtbot: QtBot, qapp: QApplication) -> None:
+    seat = Seat(qtbot, alarmed(URGENT))
+    seat.press(Qt.Key.Key_S)
+    assert seat.panel.foot.field is None
+    assert seat.said == "Select one alarm to shelve it."
+    undress(qapp)
+
+
 def test_a_call_for_help_is_never_shelved(seat: Seat) -> None:
     seat.choose(HELP)
     seat.press(Qt.Key.Key_S)
@@ -237,6 +245,20 @@ def test_what_is_over_is_acknowledged_as_a_whole_and_gone(qtbot: QtBot, qapp: QA
     seat.view.set(with_alarm(seat.view.value, "over:"))
     seat.press(Qt.Key.Key_A)
     assert set(seat.store.value.alarms.standing) == {gone[2].id}
+    undress(qapp)
+
+
+def test_a_priority_1_that_is_over_is_acknowledged_by_itself_only(qtbot: QtBot, qapp: QApplication) -> None:
+    urgent, mild = over(waits(4, priority=1)), over(waits(5))
+    seat = Seat(qtbot, alarmed(urgent, mild))
+    seat.view.set(with_alarm(seat.view.value, "over:"))
+    seat.press(Qt.Key.Key_A)
+    assert seat.acknowledged == [mild.id]
+    seat.press(Qt.Key.Key_A)
+    assert seat.said == "Priority 1 is acknowledged one by one: select it and press A."
+    seat.choose(urgent)
+    seat.press(Qt.Key.Key_A)
+    assert seat.acknowledged == [urgent.id]
     undress(qapp)
 
 

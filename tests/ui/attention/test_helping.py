@@ -34,11 +34,11 @@ def board(alarm: object = SOON, units: tuple[Unit, ...] = (BUSY,), **fields: obj
 
 
 def shown(state: State, held: Mapping[str, Line] | None = None) -> Mapping[str, Line]:
-    return lines(state, frozenset(), held or {})
+    return lines(state, frozenset({"over:"}), held or {})
 
 
 def second(state: State) -> str:
-    (line,) = shown(state).values()
+    (line,) = (line for line in shown(state).values() if line.heap is None)
     assert line.subject is not None
     return told.more(line.subject, present(state.second, state.agency))
 

@@ -42,9 +42,12 @@ def test_what_is_over_shares_one_line() -> None:
     assert what(line, HERE) == "3 are over and were not acknowledged"
 
 
-def test_a_priority_1_that_is_over_keeps_its_own_line() -> None:
+def test_a_priority_1_that_is_over_is_told_on_the_shared_line() -> None:
     urgent = over(an_alarm(catalog.CHECK_IN, "star5", priority=1))
-    assert keys(alarmed(urgent, over(waits(1)))) == [urgent.id, "over:"]
+    (line,) = shown(alarmed(urgent, over(waits(1))))
+    assert what(line, HERE) == "2 are over and were not acknowledged, 1 of priority 1"
+    assert more(line, HERE) == "A acknowledges all but priority 1 · Enter lists them"
+    assert line.priority == 1
 
 
 def test_the_line_of_what_is_over_opens() -> None:
