@@ -12,8 +12,8 @@ from console.domain.entities import Agency
 from console.domain.metrics import Metric, Tally
 from console.domain.state import State
 from console.domain.vocabulary import FeedName
+from console.reports.wording.shares import share, spread
 from console.session.store import Store
-from console.ui.figures.figures import share, spread
 from console.ui.figures.listing import Listing
 from console.ui.figures.metrics import MetricsPanel
 from console.ui.figures.tiles import Tile

@@ -12,11 +12,10 @@ from console.domain.metrics import Metric, Tally, Teams, figures, is_team
 from console.domain.sets import waiting
 from console.domain.state import State
 from console.domain.vocabulary import FeedName, UnitState
+from console.reports.wording.shares import SPACE, spread
 from console.ui.parts.clocks import NOTHING, clock_text, present
 from console.ui.parts.freshness import as_of_text, freshness
 from console.ui.parts.masking import joined
-
-SPACE = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +135,6 @@ def silent_teams(state: State) -> int:
     free = (unit.id for unit in state.units.values() if is_team(unit) and unit.state is UnitState.AVAILABLE)
     fixes = (state.positions.get(unit) for unit in free)
     return sum(fix is not None and fix.at < oldest for fix in fixes)
-
-
-def share(value: float | None) -> str:
-    """A share as percent without its sign, in two digits: one decimal below ten."""
-    if value is None:
-        return NOTHING
-    percent = 100 * value
-    return f"{percent:.1f}" if percent < 9.95 else f"{percent:.0f}"
-
-
-def spread(metric: Metric) -> str:
-    """A share in percent, or its range where something unknown makes it one."""
-    text = share(metric.value)
-    if metric.low is not None and metric.high is not None:
-        low, high = share(metric.low), share(min(metric.high, max(metric.low, 1.0)))
-        text = low if low == high else f"{low}–{high}"
-    return text if text == NOTHING else f"{text}{SPACE}%"
 
 
 def _dated(state: State, reading: Reading) -> Reading:

@@ -10,8 +10,8 @@ from console.domain.metrics import Tally
 from console.domain.recording import Recording, RecordingState
 from console.domain.track import ShiftLine
 from console.domain.vocabulary import AlarmState
+from console.reports.wording.shares import SPACE
 from console.ui.figures import sources
-from console.ui.figures.figures import SPACE
 from console.ui.figures.sources import problem_count
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated, joined
