@@ -100,7 +100,7 @@ class Making:
         second = max(self.soon, up(moment))
         was = self._moves.get(what)
         if was is None:
-            was = self.alarms.looks.seconds.get(what, 0)
+            was = self.alarms.looks.second(what)
         self._moves[what] = min(was or second, second)
 
     def made(self, alarms: Alarms) -> Alarms:

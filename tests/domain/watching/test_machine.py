@@ -220,7 +220,7 @@ class Alarming(RuleBasedStateMachine):
         return {
             alarm_id(rule, what.partition(":")[2])
             for what, rules in self.state.alarms.held.items()
-            if looks.seconds.get(what) == soon
+            if looks.second(what) == soon
             for rule in rules
         }
 
@@ -251,7 +251,7 @@ class Alarming(RuleBasedStateMachine):
         """Whichever unit calls for help has its alarm by the next second, or had it already."""
         second, alarms = self.state.second, self.state.alarms
         for key, unit in self.state.units.items():
-            due = alarms.looks.seconds.get(f"unit:{key}", 0) > second.timestamp()
+            due = alarms.looks.second(f"unit:{key}") > second.timestamp()
             assert not unit.emergency or alarm_id(EMERGENCY, key) in alarms.standing or due
 
     @invariant()
