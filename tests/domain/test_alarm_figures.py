@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.domain.alarms.alarm import Alarm
 from console.domain.alarms.book import Alarms
 from console.domain.alarms.counts import SLOT, Counts, Slot
 from console.domain.alarms.figures import AlarmFigures, figures
@@ -70,6 +71,13 @@ def test_a_flood_that_goes_on_counts_up_to_now() -> None:
 
 def test_the_most_frequent_rules_come_first() -> None:
     assert found(rules={"call_old": 2, "unit_silent": 9}).rules == (("unit_silent", 9), ("call_old", 2))
+
+
+def test_an_alarm_that_stands_for_over_a_day_is_stale() -> None:
+    old = Alarm("clock_skew", "cad", 3, EIGHT - timedelta(hours=30), EIGHT - timedelta(hours=25))
+    gone = Alarm("clock_skew", "cad2", 3, old.since, old.raised_at, active=False)
+    alarms = Alarms(standing={old.id: old, gone.id: gone}, began=EIGHT)
+    assert figures(alarms, EIGHT).stale == 1
 
 
 @given(st.dictionaries(st.integers(0, 300), st.tuples(*[st.integers(0, 30)] * 3), max_size=40))

@@ -27,6 +27,8 @@ PRIORITY_SHARES = (0.05, 0.15, 0.80)
 
 TOP = 10
 
+DAY = timedelta(days=1)
+
 
 class Took(Struct, frozen=True):
     """How long alarms of one priority took to be acknowledged: ``n`` of them, half and 95 % within so many seconds."""
@@ -40,6 +42,7 @@ class AlarmFigures(Struct, frozen=True):
     """``slots`` are all ten-minute windows since the alarms began, empty ones too, the newest last.
 
     Shares and rates are ``None`` where there is nothing to take them of. ``rules`` are (rule, count), most first.
+    ``chattering`` are ids of alarms that came and went too often, ``stale`` counts those that stand for over a day.
     """
 
     slots: tuple[Slot, ...]
@@ -51,7 +54,8 @@ class AlarmFigures(Struct, frozen=True):
     shares: tuple[float, float, float] | None
     took: dict[int, Took]
     rules: tuple[tuple[str, int], ...]
-    chattering: int
+    chattering: tuple[str, ...]
+    stale: int
     flooded: timedelta
     flooded_share: float | None
 
@@ -79,7 +83,8 @@ def figures(alarms: Alarms, now: datetime) -> AlarmFigures:
         else None,
         took={priority: took for priority in (1, 2, 3) if (took := _took(counts.took, priority)) is not None},
         rules=tuple(sorted(counts.rules.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]),
-        chattering=len(counts.chattering),
+        chattering=counts.chattering,
+        stale=sum(alarm.active and now - alarm.raised_at > DAY for alarm in alarms.standing.values()),
         flooded=flooded,
         flooded_share=min(flooded / lasted, 1.0) if lasted else None,
     )
@@ -91,7 +96,7 @@ def _windows(slots: Sequence[Slot], began: datetime | None, now: datetime) -> tu
     first = min((*held, *((_floor(began),) if began is not None else ())), default=None)
     if first is None:
         return ()
-    first = max(first, _floor(now) - timedelta(days=1) + SLOT)
+    first = max(first, _floor(now) - DAY + SLOT)
     count = max(0, (_floor(now) - first) // SLOT) + 1
     starts = (first + SLOT * n for n in range(count))
     return tuple(held.get(start, Slot(start)) for start in starts)

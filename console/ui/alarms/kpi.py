@@ -15,7 +15,10 @@ from console.domain.alarms.figures import (
 )
 from console.domain.alarms.words import rule_words
 from console.domain.state import State
+from console.domain.watching.catalog import CATALOG
+from console.domain.watching.naming import named
 from console.ui.parts.clocks import NOTHING, Present, age_text, present
+from console.ui.parts.masking import isolated
 from console.ui.theme.theme import Token
 
 
@@ -49,6 +52,7 @@ def kpi_rows(state: State) -> Mapping[str, Kpi]:
         ("By priority", _priorities(found)),
         ("Time until acknowledged", _times(found)),
         ("Most frequent", _rules(found)),
+        ("Came and went", _often(found, state)),
         (f"Alarms in each ten minutes, guideline {WINDOW_MOST}", _windows(found, now)),
     )
     rows: list[Kpi] = []
@@ -87,14 +91,9 @@ def _whole(found: AlarmFigures) -> Iterator[Kpi]:
     flooded = found.flooded_share is not None and found.flooded_share > FLOOD_SHARE
     lasted = f"{age_text(found.flooded)} · {percent(found.flooded_share)}"
     yield Kpi("flood", 0, "Time in flood", lasted, "below 1 %", flooded)
-    yield Kpi(
-        "chatter",
-        0,
-        "Alarms that came and went thrice in a minute",
-        str(found.chattering),
-        "none",
-        found.chattering > 0,
-    )
+    often = len(found.chattering)
+    yield Kpi("chatter", 0, "Alarms that came and went thrice in a minute", str(often), "none", often > 0)
+    yield Kpi("stale", 0, "Alarms that stand for more than a day", str(found.stale), "none", found.stale > 0)
 
 
 def _priorities(found: AlarmFigures) -> Iterator[Kpi]:
@@ -115,6 +114,13 @@ def _rules(found: AlarmFigures) -> Iterator[Kpi]:
     for rule, count in found.rules:
         part = count / max(found.raised, count)
         yield Kpi(f"rule:{rule}", 0, rule_words(rule), f"{count} · {percent(part)}", bar=part)
+
+
+def _often(found: AlarmFigures, state: State) -> Iterator[Kpi]:
+    for name in found.chattering:
+        rule, _, key = name.partition(":")
+        called, _ = named(state, CATALOG[rule].about, key)
+        yield Kpi(f"often:{name}", 0, f"{isolated(called or key)}: {rule_words(rule)}", "held for a minute")
 
 
 def _windows(found: AlarmFigures, now: Present) -> Iterator[Kpi]:

@@ -65,6 +65,12 @@ def test_rules_say_their_share() -> None:
     assert page()["rule:pending_too_long"].value == "12 · 75 %"
 
 
+def test_what_came_and_went_too_often_is_named() -> None:
+    rows = page(Counts(slots=COUNTS.slots, chattering=("unit_silent:star5",)))
+    assert rows["often:unit_silent:star5"].name == "star5: no position"
+    assert rows["chatter"].over
+
+
 def test_every_row_has_a_place_of_its_own() -> None:
     places = [row.place for row in page().values()]
     assert places == list(range(len(places)))
