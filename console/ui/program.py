@@ -185,6 +185,11 @@ class Program(QObject):
         return self._window
 
     @property
+    def alerts(self) -> "Alerts | None":
+        """What is heard of alarms, and seen of them in every window; ``None`` at first."""
+        return self._alerts
+
+    @property
     def view(self) -> Store[View]:
         """What the person looks at."""
         return self._view

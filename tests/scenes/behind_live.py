@@ -8,10 +8,13 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from console.domain.recording import RecordingState
 from console.domain.state import State
+from console.session.store import Store
 from console.ui.frame.live_banner import LiveBanner
 from tests.scenes.desk import Desk, sit
 from tests.scenes.trainer import hashed
@@ -43,6 +46,7 @@ async def supervised(desk: Desk) -> dict[str, Any]:
         "calls": len(left.open_calls),
     }
     found["banner"] = await _banner(desk)
+    found["muted"] = await _muted(desk, live.store)
     await desk.until(lambda: desk.playback.clock.span.until > shift.until, "the recording to go on")
     desk.recorded.back_to_live()
     await desk.until(lambda: desk.state is live.store.value, "the live board")
@@ -65,6 +69,19 @@ async def _banner(desk: Desk) -> str:
     await desk.until(lambda: desk.part(LiveBanner).isVisible(), "trouble on the live board")
     texts: list[str] = [label.text() for label in desk.part(LiveBanner).findChildren(QLabel)]
     return next(text for text in texts if text)
+
+
+async def _muted(desk: Desk, live: Store[State]) -> dict[str, bool]:
+    """What M does while a replay is shown: to the present, to the replayed board, and to the line at the bottom."""
+    window = desk.program.window
+    await desk.until(lambda: desk.program.alerts, "the tones")
+    QTest.keyClick(window, Qt.Key.Key_M)
+    await desk.until(lambda: live.value.alarms.mute, "the mute")
+    await desk.until(lambda: "MUTED" in window.status.sound, "its countdown")
+    found = {"live": live.value.alarms.mute is not None, "replayed": desk.state.alarms.mute is not None}
+    QTest.keyClick(window, Qt.Key.Key_M)
+    await desk.until(lambda: live.value.alarms.mute is None, "the end of the mute")
+    return found
 
 
 def _alone(desk: Desk) -> bool:

@@ -50,6 +50,10 @@ def test_trouble_on_the_live_board_is_told_over_the_replay(seen: Found) -> None:
     assert "calls down" in seen["banner"]
 
 
+def test_the_mute_is_of_the_present_also_from_a_replay(seen: Found) -> None:
+    assert seen["muted"] == {"live": True, "replayed": False}
+
+
 def test_the_way_back_leads_to_the_present(seen: Found) -> None:
     assert seen["alone"]
     assert seen["hidden"]

@@ -126,6 +126,11 @@ class StatusBar(QStatusBar):
         self.tell_sound(self._told)
         self._show(None)
 
+    @property
+    def sound(self) -> str:
+        """What is said of sound; nothing while alarms are heard."""
+        return self._told.text
+
     def tell_sound(self, note: Note) -> None:
         """Whether alarms are heard; nothing where they are."""
         self._told = note
