@@ -1,7 +1,6 @@
 """The Needs attention panel: one line for each alarm, what and what to do, as high as its lines ask for."""
 
-from collections.abc import Callable, Mapping
-from operator import is_
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -21,7 +20,8 @@ from console.ui.attention.flooding import flood_text
 from console.ui.attention.foot import Foot
 from console.ui.attention.hand import AlarmHand
 from console.ui.attention.header import Header
-from console.ui.attention.lines import RULES, Line, calling, helped, lines
+from console.ui.attention.lines import RULES, calling
+from console.ui.attention.listed import Listed, made_from
 from console.ui.attention.menu import LineMenu
 from console.ui.attention.resting import Resting
 from console.ui.attention.stature import Stature
@@ -31,19 +31,9 @@ from console.ui.parts.clocks import UNSTARTED, Present, present
 from console.ui.table.table import RowsTable
 from console.ui.theme.theme import Theme
 
-ROWS = 8
-"""How many slices the lines are made from, with what is opened."""
-
 
 def _board(state: State) -> tuple[Any, ...]:
-    return (*_rows(state), state.alarms.counts, state.agency, state.second)
-
-
-def _rows(state: State) -> tuple[Any, ...]:
-    """What the lines are made from."""
-    alarms = state.alarms
-    held = (alarms.standing, alarms.flood, alarms.checked)
-    return (*held, state.calls, state.units, state.strips, state.definitions)
+    return (*made_from(state), state.alarms.counts, state.agency, state.second)
 
 
 class AttentionPanel(QWidget):
@@ -57,10 +47,7 @@ class AttentionPanel(QWidget):
         self._store, self._view = store, view
         self._look = Look(*look_of(view.value))
         self._now: Present = UNSTARTED
-        self._lines: dict[str, Line] = {}
-        self._opened: frozenset[str] = frozenset()
-        self._pack: object = None
-        self._made: tuple[object, ...] = (None,) * ROWS
+        self._listed = Listed()
         self.blinking = Blinking()
         self._header, self._foot = Header(), Foot()
         self._table = RowsTable(columns(self._lit), RULES, self._look, lines=2)
@@ -68,14 +55,7 @@ class AttentionPanel(QWidget):
         self._stature = Stature(self, self._header, self._table, self._foot, self._resting)
         self.hand = AlarmHand(store, view, verbs, self._foot, playing)
         self._menu = LineMenu(self._table, self.hand)
-        self.does: Mapping[str, Callable[[], None]] = {
-            "acknowledge": self.hand.acknowledge,
-            "acknowledge_kind": self.hand.acknowledge_kind,
-            "shelve": self.hand.shelve,
-            "check_in": self.hand.check_in_selected,
-            "take_out": self.hand.take_out_selected,
-            "take_out_kind": self.hand.take_out_kind,
-        }
+        self.does = self.hand.does
         self._lay_out()
         self._connect()
         self._unwatch: list[Callable[[], None]] = [
@@ -128,8 +108,6 @@ class AttentionPanel(QWidget):
 
     def _show_board(self, board: tuple[Any, ...]) -> None:
         state = self._store.value
-        if state.definitions is not self._pack:
-            self._pack, self._lines = state.definitions, {}
         ticked = state.second != self._now.at
         self._now = present(state.second, state.agency)
         self._show_lines(state)
@@ -138,15 +116,10 @@ class AttentionPanel(QWidget):
             self._fit()
 
     def _show_lines(self, state: State) -> None:
-        rows = (*_rows(state), self._opened)
-        if all(map(is_, rows, self._made)):
-            self._lines = helped(self._lines, state)
-        else:
-            self._made = rows
-            self._lines = lines(state, self._opened, self._lines)
+        if self._listed.look(state):
             self._count(state)
         held = self._resting.place()
-        self._table.show_rows(self._lines, self._now)
+        self._table.show_rows(self._listed.lines, self._now)
         self._resting.keep(held)
         self._header.show_flood(flood_text(state, self._now))
         self._fit()
@@ -157,13 +130,13 @@ class AttentionPanel(QWidget):
     def _count(self, state: State) -> None:
         standing = state.alarms.standing.values()
         seen = sum(alarm.state is AlarmState.ACKNOWLEDGED for alarm in standing)
-        self._header.show_counts(len(calling(standing)), seen, calm=not self._lines)
-        self._table.setVisible(bool(self._lines))
+        self._header.show_counts(len(calling(standing)), seen, calm=not self._listed.lines)
+        self._table.setVisible(bool(self._listed.lines))
 
     def _turned(self, _shift: object) -> None:
         """Another board is on the screen: what was asked or could be undone was about the one before."""
         self._foot.clear()
-        self._opened = frozenset()
+        self._listed.close_all()
         self._resting.stop()
         self._move("")
 
@@ -171,11 +144,11 @@ class AttentionPanel(QWidget):
         self._header.show_above(self._resting.above())
 
     def _beat(self, _still: object = None) -> None:
-        blinks = any(line.blinks for line in self._lines.values())
+        blinks = any(line.blinks for line in self._listed.lines.values())
         self.blinking.run(blinks and not self._view.value.still)
 
     def _fit(self) -> None:
-        self._stature.fit(len(self._lines))
+        self._stature.fit(len(self._listed.lines))
 
     def _settle(self) -> None:
         self._fit()
@@ -189,10 +162,10 @@ class AttentionPanel(QWidget):
 
     def _pick(self, key: str) -> None:
         """Open or close a heap; select an alarm with the call or team that it tells of."""
-        line = self._lines.get(key)
+        line = self._listed.lines.get(key)
         self._view.set(choosing.with_subject(self._view.value, self._store.value, key))
         if line is not None and line.heap is not None:
-            self._opened ^= {key}
+            self._listed.toggle(key)
             self._resting.stop()
             self._show_lines(self._store.value)
 
@@ -202,7 +175,7 @@ class AttentionPanel(QWidget):
 
     def _came(self) -> None:
         row = max(self._table.currentIndex().row(), 0)
-        if self._lines and row < self._table.rows.rowCount():
+        if self._listed.lines and row < self._table.rows.rowCount():
             self._move(self._table.rows.id(row))
 
     def _offer(self, at: QPoint) -> None:

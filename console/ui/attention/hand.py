@@ -1,6 +1,6 @@
 """What a person does about alarms by hand: acknowledge, check in, shelve, take out of service, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -9,20 +9,22 @@ from console.domain.alarms.words import rule_words
 from console.domain.state import State
 from console.domain.vocabulary import Reached
 from console.domain.watching.acts import shelf_cap
-from console.domain.watching.catalog import CATALOG, CHECK_IN
+from console.domain.watching.catalog import CATALOG
 from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.attention import choosing, told
 from console.ui.attention.fields import ReachedField, ReasonField
 from console.ui.attention.foot import Foot
-from console.ui.attention.lines import behind
 from console.ui.attention.subject import subject
 from console.ui.look.view import View
 from console.ui.parts.clocks import age_text, present
 
 STEPS = (5, 15, 30)
 """Minutes that are offered to shelve an alarm for, as far as its cap lets them (FEATURES E3)."""
+
+
+Act = Callable[[], None]
 
 
 class AlarmHand:
@@ -38,6 +40,18 @@ class AlarmHand:
     ) -> None:
         self._store, self._view, self._verbs, self._foot = store, view, verbs, foot
         self._playing = playing
+
+    @property
+    def does(self) -> Mapping[str, Act]:
+        """The acts by their name in the key map and the command bar."""
+        return {
+            "acknowledge": self.acknowledge,
+            "acknowledge_kind": self.acknowledge_kind,
+            "shelve": self.shelve,
+            "check_in": self.check_in_selected,
+            "take_out": self.take_out_selected,
+            "take_out_kind": self.take_out_kind,
+        }
 
     def acknowledge(self) -> None:
         """The selected line, else the newest alarm of priority 2 or 3 (FEATURES E2)."""
@@ -178,31 +192,3 @@ class AlarmHand:
 
     def _name(self, alarm: Alarm) -> str:
         return f"{subject(self._store.value, alarm).name} {rule_words(alarm.rule)}"
-
-
-Act = Callable[[], None]
-
-
-def offers(hand: AlarmHand, state: State, key: str) -> list[tuple[str, Act]]:
-    """What can be done with the line ``key``, as its menu says it."""
-    found = behind(state, key)
-    if not found:
-        return []
-    first, one = found[0], len(found) == 1
-    does: list[tuple[str, Act]] = []
-    if any(alarm.calling for alarm in found):
-        ask = first.rule == CHECK_IN and one
-        does.append(("Check in…\tA" if ask else "Acknowledge\tA", partial(hand.acknowledge_one, key)))
-    if first.priority > 1 and not CATALOG[first.rule].contact and one:
-        does.append(("Acknowledge all of this kind\tShift+A", hand.acknowledge_kind))
-    if one and hand.steps(first):
-        does.append(("Shelve…\tS", partial(hand.shelve_one, first.id)))
-    if CATALOG[first.rule].latched:
-        return does  # a call for help is always in service
-    if one:
-        does.append(("Take this alarm out of service…", partial(hand.take_out, first.id)))
-    if len({alarm.rule for alarm in found}) == 1:
-        does.append(
-            (f"Take all “{rule_words(first.rule)}” out of service…", partial(hand.take_out, first.rule))
-        )
-    return does

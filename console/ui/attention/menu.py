@@ -1,11 +1,16 @@
 """What the right button and the menu key offer on a line: its acts, and a copy."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from console.domain.alarms.words import rule_words
 from console.domain.state import State
-from console.ui.attention.hand import AlarmHand, offers
+from console.domain.watching.catalog import CATALOG, CHECK_IN
+from console.ui.attention.hand import Act, AlarmHand
+from console.ui.attention.lines import behind
 from console.ui.table.table import RowsTable
 
 
@@ -30,3 +35,28 @@ class LineMenu(QMenu):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
+
+
+def offers(hand: AlarmHand, state: State, key: str) -> list[tuple[str, Act]]:
+    """What can be done with the line ``key``, as its menu says it."""
+    found = behind(state, key)
+    if not found:
+        return []
+    first, one = found[0], len(found) == 1
+    does: list[tuple[str, Act]] = []
+    if any(alarm.calling for alarm in found):
+        ask = first.rule == CHECK_IN and one
+        does.append(("Check in…\tA" if ask else "Acknowledge\tA", partial(hand.acknowledge_one, key)))
+    if first.priority > 1 and not CATALOG[first.rule].contact and one:
+        does.append(("Acknowledge all of this kind\tShift+A", hand.acknowledge_kind))
+    if one and hand.steps(first):
+        does.append(("Shelve…\tS", partial(hand.shelve_one, first.id)))
+    if CATALOG[first.rule].latched:
+        return does  # a call for help is always in service
+    if one:
+        does.append(("Take this alarm out of service…", partial(hand.take_out, first.id)))
+    if len({alarm.rule for alarm in found}) == 1:
+        does.append(
+            (f"Take all “{rule_words(first.rule)}” out of service…", partial(hand.take_out, first.rule))
+        )
+    return does

@@ -17,7 +17,7 @@ from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching import catalog
 from console.session.playing import Playing
 from console.ui.attention.fields import ReachedField, ReasonField
-from console.ui.attention.hand import offers
+from console.ui.attention.menu import offers
 from console.ui.look.view import with_alarm, with_call, with_unit
 from tests.ui.attention.alarmed import alarmed, an_alarm, ids, over, seen, waits
 from tests.ui.attention.seat import Seat
