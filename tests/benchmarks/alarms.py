@@ -135,9 +135,9 @@ class _Board:
         return [*theirs, *(CALLS + place for place in rest)]
 
     def _call(self, place: int, turn: int) -> Call:
-        """One call in 100 has waited for so long that it is about to be too long, and goes back there each time."""
+        """One call in 50 has waited for so long that it is about to be too long, and goes back there each time."""
         stage = (place + turn // (self._calls // CHANGED[FeedName.CALLS])) % len(_STATES)
-        since = self.now - (timedelta(minutes=9, seconds=50) if place % 100 == 0 else timedelta())
+        since = self.now - (timedelta(minutes=9, seconds=50) if place % 50 == 0 else timedelta())
         parts = (Assignment(f"U{place}", since),) if stage and place < CALLS else ()
         return Call(
             f"C{place}",

@@ -10,13 +10,14 @@ class Flood(Struct, frozen=True, gc=False):
     """``recent`` holds, oldest first, each whole second of the window with how many alarms came up in it.
 
     ``since`` is when the flood began, ``None`` outside one; ``groups`` are the rules that were already said in it.
-    ``count`` is how many alarms came up since it began.
+    ``count`` is how many alarms came up since it began, ``many`` how many those of ``recent`` are together.
     """
 
     recent: tuple[tuple[datetime, int], ...] = ()
     since: datetime | None = None
     count: int = 0
     groups: tuple[str, ...] = ()
+    many: int = 0
 
     def within(self, since: datetime) -> int:
         """Alarms that came up after ``since``; no earlier than the window reaches."""
@@ -27,19 +28,25 @@ class Flood(Struct, frozen=True, gc=False):
         oldest = at - limits.window
         if not came and (not self.recent or self.recent[0][0] > oldest):
             return self
-        recent = tuple(one for one in self.recent if one[0] > oldest)
-        if came:
-            recent = (*recent, (at, came))
-        many = sum(count for _, count in recent)
+        old = 0
+        while old < len(self.recent) and self.recent[old][0] <= oldest:
+            old += 1
+        many = self.many + came - sum(count for _, count in self.recent[:old])
+        recent = (*self.recent[old:], (at, came)) if came else self.recent[old:]
         if self.since is None:
-            return Flood(recent, at, many) if many > limits.over else Flood(recent)
+            return Flood(recent, at, many, many=many) if many > limits.over else Flood(recent, many=many)
         if many < limits.ends_below:
-            return Flood(recent)
-        return Flood(recent, self.since, self.count + came, self.groups)
+            return Flood(recent, many=many)
+        return Flood(recent, self.since, self.count + came, self.groups, many)
 
     def next_at(self, limits: "FloodLimits") -> datetime | None:
-        """When the window is next worth a look."""
-        return self.recent[0][0] + limits.window if self.recent else None
+        """When so much of the window will have passed that the flood is over, if nothing more comes up."""
+        left = 0
+        for at, count in reversed(self.recent):
+            left += count
+            if left >= limits.ends_below:
+                return at + limits.window
+        return None
 
 
 class FloodLimits(Struct, frozen=True, forbid_unknown_fields=True):

@@ -72,12 +72,11 @@ def _look(making: Making, what: str) -> None:
     for rule in making.held.get(what, ()):
         found.setdefault(rule, None)
     rules = making.pack.rules
-    making.hold(
-        what, [rule for rule, spell in found.items() if _weigh(making, what, rule, spell, rules.get(rule))]
-    )
+    kept = [rule for rule, spell in found.items() if _weigh(making, what, key, rule, spell, rules.get(rule))]
+    making.hold(what, kept)
 
 
-def _weigh(making: Making, what: str, rule: str, spell: Spell | None, record: Rule | None) -> bool:
+def _weigh(making: Making, what: str, key: str, rule: str, spell: Spell | None, record: Rule | None) -> bool:
     """What the rule finds of ``what``, against the alarm that stands: whether one stands or starts after that.
 
     Without a record there is none.
@@ -86,9 +85,11 @@ def _weigh(making: Making, what: str, rule: str, spell: Spell | None, record: Ru
     if spell is not None and record is not None:
         level, following = spell.at(making.now)
         making.plan(what, following)
-    key = what.partition(":")[2]
     name = alarm_id(rule, key)
     alarm = making.standing.get(name)
+    if level is None and alarm is None:
+        making.stop(name)
+        return False
     if alarm is not None:
         alarm = course.placed(making, alarm)
     if level is not None and spell is not None and record is not None:
@@ -98,8 +99,9 @@ def _weigh(making: Making, what: str, rule: str, spell: Spell | None, record: Ru
         if alarm is not None:
             course.gone(making, what, alarm, record)
     alarm = making.standing.get(name)
-    if alarm is not None:
-        course.goes_on(making, what, alarm)
+    if alarm is None:
+        return name in making.starting
+    course.goes_on(making, what, alarm)
     return name in making.standing or name in making.starting
 
 

@@ -38,9 +38,11 @@ def test_it_lasts_while_five_came_and_ends_with_four() -> None:
     assert counted(flood, 660, 0).since is None
 
 
-def test_it_is_worth_a_look_when_the_oldest_alarm_leaves_the_window() -> None:
-    flood = counted(counted(Flood(), 5, 12), 50, 1)
-    assert flood.next_at(LIMITS) == at(seconds=605)
+def test_it_is_known_when_it_ends_if_nothing_more_comes() -> None:
+    flood = counted(counted(counted(Flood(), 5, 12), 50, 4), 60, 1)
+    assert flood.next_at(LIMITS) == at(seconds=650)
+    assert counted(flood, 649, 0).since is not None
+    assert counted(flood, 650, 0).since is None
 
 
 @given(COMES)
