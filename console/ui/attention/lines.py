@@ -152,7 +152,7 @@ def _single(
         place: Place = (*within, 1, came, key)
     else:
         block = 2 if not alarm.calling else 0 if alarm.active else 1
-        place = (block, alarm.priority, came if first_out else -came, key)
+        place = (block, alarm.priority, came if first_out else -came, alarm.since.timestamp(), key)
     if old is not None and old.subject is shown and old.place == place:
         return old
     return Line(key, place, shown, inside=bool(within))
@@ -171,7 +171,7 @@ def _heap(
     urgent = sum(alarm.priority == 1 for alarm in alarms)
     heap = Heap(_name(key), first, oldest, most, len(alarms), count, urgent, key in opened)
     block = {KIND: 0 if count else 2, OVER: 3, HELD: 4}[key[: key.index(":") + 1]]
-    place = (block, most, first.raised_at.timestamp(), key)
+    place = (block, most, first.raised_at.timestamp(), first.since.timestamp(), key)
     old, new = held.get(key), Line(key, (*place, 0), heap=heap)
     yield old if old is not None and old.place == new.place and _same_heap(old.heap, heap) else new
     if key in opened:

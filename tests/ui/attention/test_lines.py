@@ -32,6 +32,11 @@ def test_lines_go_by_priority_and_then_the_newest_first() -> None:
     assert keys(alarmed(old, mild, new, urgent)) == ids([urgent, new, old, mild])
 
 
+def test_of_those_that_came_up_together_the_longest_stands_first() -> None:
+    short, long = waits(1, since=ago(12)), waits(2, since=ago(40))
+    assert keys(alarmed(short, long)) == ids([long, short])
+
+
 def test_acknowledged_ones_stand_below_all_that_call() -> None:
     urgent, mild = seen(waits(1, priority=1)), waits(2, priority=3)
     assert keys(alarmed(urgent, mild)) == ids([mild, urgent])
