@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from msgspec.structs import fields
 
 from console.archive.codec import frame
 from console.archive.codec.boards import VERSION, Damaged, freeze, plain_of, thaw
+from console.domain.alarms.book import Alarms
 from console.domain.entities import Call, Facility, FollowUp, Position, Stamps
 from console.domain.events import (
     Bookmarked,
@@ -27,6 +29,7 @@ from console.domain.feed import Problem
 from console.domain.recording import Recording, RecordingState
 from console.domain.state import State, advance, start
 from console.domain.vocabulary import CallState
+from tests.domain.alarming import alarm_logs
 from tests.domain.builders import NOON, at, feed, logs
 
 LATER = timedelta(minutes=3)
@@ -79,14 +82,14 @@ def city(minute: int) -> State:
     )
 
 
-@given(events=logs())
+@given(events=logs() | alarm_logs())
 def test_any_board_comes_back_equal(events: list[Recorded]) -> None:
     state = folded(events)
     back = thaw(freeze(state, None)[0], None)
     assert (back, orders(back)) == (state, orders(state))
 
 
-@given(before=logs(), after=logs())
+@given(before=logs() | alarm_logs(), after=logs() | alarm_logs())
 def test_any_board_comes_back_equal_against_any_other(before: list[Recorded], after: list[Recorded]) -> None:
     _, base = freeze(folded(before), None)
     state = folded(after)
@@ -94,7 +97,7 @@ def test_any_board_comes_back_equal_against_any_other(before: list[Recorded], af
     assert (back, orders(back)) == (state, orders(state))
 
 
-@given(before=logs(), after=logs())
+@given(before=logs() | alarm_logs(), after=logs() | alarm_logs())
 def test_a_fold_goes_on_from_a_board_that_came_back(before: list[Recorded], after: list[Recorded]) -> None:
     state = folded(before)
     late = [event for event in after if event.at >= state.at - LATER]
@@ -172,3 +175,12 @@ def test_an_open_call_that_the_board_lacks_is_damage() -> None:
 def test_a_board_that_a_newer_console_wrote_says_so() -> None:
     with pytest.raises(Damaged, match="a newer console wrote it"):
         thaw(bytes((VERSION + 1,)) + freeze(city(1), None)[0][1:], None)
+
+
+def test_a_board_of_before_there_were_alarms_is_read_as_one_without_any() -> None:
+    board = folded([CallsChanged(NOON, "cad/calls", (Call("c1"),))])
+    old = msgspec.msgpack.decode(plain_of(freeze(board, None)[0]))
+    later = {"alarms", "strips", "signed", "dispositions", "scenes", "learning", "refused"}
+    old[0] = {name: value for name, value in old[0].items() if name not in later}
+    found = thaw(frame.wrapped(VERSION, msgspec.msgpack.encode(old), None), None)
+    assert (found.calls, found.alarms, found.strips) == (board.calls, Alarms(), {})

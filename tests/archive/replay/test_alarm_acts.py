@@ -4,19 +4,27 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import merge
 from operator import attrgetter
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from console.archive.replay.corrected import Corrected
 from console.archive.replay.layered import Layered
+from console.archive.replay.overlay import Overlay, Place
 from console.archive.replay.replay import Replay
 from console.archive.replay.tapes import Tapes
-from console.archive.store.database import Database
+from console.archive.replay.volume import Volume
+from console.archive.shelf.shelf import Shelf
+from console.archive.store.database import Database, transaction
+from console.archive.store.opening import open_database
+from console.archive.store.tables import checkpoints
 from console.domain.alarms.alarm import alarm_id
 from console.domain.events import Acknowledged, Acted, CheckedIn, Recorded
 from console.domain.state import State
+from console.domain.track import MarkKind
 from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching.catalog import PENDING_LONG
 from console.session.clock import FixedClock
@@ -139,3 +147,44 @@ def test_a_far_jump_behind_an_act_comes_to_its_moment_in_several_frames(database
     assert 2 < len(behind) < 10
     assert session.store.value == both(events, [act], END)
     writing.forget()
+
+
+def test_an_act_is_kept_beside_the_recording_and_a_replay_opened_again_shows_it(tmp_path: Path) -> None:
+    with archive(tmp_path) as database:
+        writing = Writing(database)
+        writing.all([*BEGINNING, waiting("k0", NOON)], END)
+        writing.log.end(END)
+        line = Shelf(database).find(writing.shift)
+        for again in (False, True):
+            run = Shelf(database).parts(writing.shift)[0].run
+            place = Place(writing.shift, run, lambda: open_database(database.name, write=True, create=False))
+            overlay = Overlay(place, lambda: NOON)
+            volume = Volume(database, line, Tapes(database, writing.shift), overlay)
+            volume.remember()
+            if not again:
+                overlay.add(Acknowledged(at(0.5), (WAITS,), "trainee"))
+            for source in (volume.recorded(), volume.corrected()):
+                assert shown(source, at(2), at(0.4)).alarms.standing[WAITS].acknowledged_at is None
+                assert shown(source, at(0.6)).alarms.standing[WAITS].acknowledged_by == "trainee"
+            told = [
+                mark.label for mark in volume.told(Shelf(database).track).marks if mark.kind is MarkKind.ACT
+            ]
+            assert told == ["acknowledged k0 waits too long"]
+            assert overlay.close() == ""
+        assert shown(Replay(Tapes(database, writing.shift)), at(0.6)).alarms.standing[WAITS].calling
+
+
+def test_the_axis_of_an_imported_shift_has_the_alarms_of_its_boards(tmp_path: Path) -> None:
+    with archive(tmp_path) as database:
+        writing = Writing(database)
+        writing.all([*BEGINNING, waiting("k0", NOON)], at(9))
+        with transaction(database) as connection:
+            connection.execute(checkpoints.delete())
+        line = replace(Shelf(database).find(writing.shift), imported=True)
+        overlay = Overlay(Place(writing.shift, 1, lambda: database), lambda: NOON)
+        volume = Volume(database, line, Tapes(database, writing.shift), overlay)
+        assert MarkKind.ALARM not in [mark.kind for mark in volume.told(Shelf(database).track).marks]
+        volume.warm(lambda: False)
+        marks = volume.told(Shelf(database).track).marks
+        assert (at(0.7), MarkKind.ALARM) in [(mark.at, mark.kind) for mark in marks]
+        assert [mark.at for mark in marks] == sorted(mark.at for mark in marks)
