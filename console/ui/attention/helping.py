@@ -19,16 +19,37 @@ MOST = 12
 """Lines that name a team: more than are in sight, and few enough for a storm."""
 
 
-FRESH = timedelta(seconds=2)
+ASKED_AGAIN = timedelta(seconds=10)
+"""How often a line asks anew, while the team it names does what it did: minutes are what it tells."""
+
+ASKS = 3
+"""Lines that ask anew in one second: each costs a millisecond at the design load."""
+
+FRESH = timedelta(seconds=20)
 """For how long a line goes by what was asked: one that no longer asks says nothing."""
 
 
 def likely(subjects: Mapping[str, Subject], state: State) -> dict[str, Subject]:
-    """Those of ``subjects`` that do not say yet who could take their call as of this second, with that team."""
+    """Those of ``subjects`` that ask who could take their call now, with that team: new ones, and a few old ones."""
     wanted = [(key, one) for key, one in subjects.items() if _asks(one)][:MOST]
-    old = {key: one for key, one in wanted if one.help is None or one.help.at != state.second}
-    expected = outlook(state) if old else {}
-    return {key: replace(one, help=_help(one, state, expected)) for key, one in old.items()}
+    new = [(key, one) for key, one in wanted if one.help is None or _moved(one.help, state)]
+    due = [(one.help.at, key, one) for key, one in wanted if one.help is not None and _due(one.help, state)]
+    asked = dict([*new, *((key, one) for _, key, one in sorted(due, key=lambda found: found[:2])[:ASKS])])
+    expected = outlook(state) if asked else {}
+    return {key: replace(one, help=_help(one, state, expected)) for key, one in asked.items()}
+
+
+def _due(held: Help, state: State) -> bool:
+    """Whether it was asked long enough ago, or at a later moment of a replay."""
+    return not held.at <= state.second < held.at + ASKED_AGAIN
+
+
+def _moved(held: Help, state: State) -> bool:
+    """Whether the team that is named does something else by now, or is gone."""
+    if held.one is None:
+        return False
+    unit = state.units.get(held.one.unit)
+    return unit is None or unit.state is not held.stands
 
 
 def who_could(subject: Subject, now: Present) -> str:
@@ -74,4 +95,6 @@ def _help(subject: Subject, state: State, expected: dict[str, Expected]) -> Help
     """The nearest free team, else the one that could be there first."""
     found = countdown(state, subject.call, expected) if subject.call is not None else None
     best = None if found is None else found.free or next(iter(found.clearing), None)
-    return Help(state.second) if best is None else Help(state.second, called(state, best.unit), best)
+    if best is None:
+        return Help(state.second)
+    return Help(state.second, called(state, best.unit), best, state.units[best.unit].state)

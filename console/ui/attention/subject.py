@@ -11,6 +11,7 @@ from console.domain.expecting.countdown import Candidate
 from console.domain.limits import Stay, status_of, stay_of
 from console.domain.state import State
 from console.domain.strip import Strip
+from console.domain.vocabulary import UnitState
 from console.domain.watching.catalog import CATALOG, About
 from console.domain.watching.of_calls import hand_over_at
 from console.domain.watching.of_units import check_in_due
@@ -18,11 +19,15 @@ from console.ui.parts.masking import dimmed, isolated, nature, number
 
 
 class Help(Struct, frozen=True, gc=False):
-    """Who could take a call, by its callsign, as that was at the second ``at``; ``one`` is ``None`` for nobody."""
+    """Who could take a call, by its callsign, as that was at the second ``at``; ``one`` is ``None`` for nobody.
+
+    ``stands`` is what that team did then.
+    """
 
     at: datetime
     name: str = ""
     one: Candidate | None = None
+    stands: UnitState | None = None
 
 
 class Subject(Struct, frozen=True, gc=False):
