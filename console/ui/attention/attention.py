@@ -99,6 +99,7 @@ class AttentionPanel(QWidget):
         self._header.top.connect(self._table.scrollToTop)
         self._table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._foot.changed.connect(self._fit)
+        self._foot.silent.connect(self._calm)
         self._resting.came.connect(self._came)
         self._resting.over.connect(self._settle)
         self.blinking.beat.connect(self._table.viewport().update)
@@ -132,6 +133,11 @@ class AttentionPanel(QWidget):
         seen = sum(alarm.state is AlarmState.ACKNOWLEDGED for alarm in standing)
         self._header.show_counts(len(calling(standing)), seen, calm=not self._listed.lines)
         self._table.setVisible(bool(self._listed.lines))
+        self._calm()
+
+    def _calm(self) -> None:
+        if not self._listed.lines:
+            self._foot.rest()
 
     def _turned(self, _shift: object) -> None:
         """Another board is on the screen: what was asked or could be undone was about the one before."""

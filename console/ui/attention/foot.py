@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.ui.parts.announce import announce
 from console.ui.parts.labels import Elided
@@ -33,9 +34,14 @@ def needed(widget: QWidget, width: int) -> int:
 
 
 class Foot(QWidget):
-    """Empty and without height until something is to be said or asked; ``changed`` when its height does."""
+    """Empty and without height until something is to be said or asked; ``changed`` when its height does,
+    ``silent`` when nothing stands there any more.
+
+    The line keeps its place once it was needed, until the panel is calm: nothing moves below it when it falls silent.
+    """
 
     changed = Signal()
+    silent = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +52,7 @@ class Foot(QWidget):
         self._field: QWidget | None = None
         self._before: QWidget | None = None
         self._gone = QTimer(self, singleShot=True, interval=SAID_MS)
-        self._gone.timeout.connect(self._quiet)
+        self._gone.timeout.connect(self.quiet)
         self.undo.clicked.connect(self._take_back)
         row = QHBoxLayout(self._line)
         row.setContentsMargins(8, 2, 8, 2)
@@ -57,6 +63,9 @@ class Foot(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self._line)
         self._line.hide()
+        policy = self.undo.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.undo.setSizePolicy(policy)
 
     @property
     def said(self) -> str:
@@ -84,7 +93,8 @@ class Foot(QWidget):
     def ask(self, field: QWidget) -> None:
         """Open ``field``, a `Field`, with the focus in it; the one before closes."""
         self.close_field()
-        self._quiet()
+        self.quiet()
+        self._line.hide()
         self._before = self.window().focusWidget()
         self._field = field
         self._column.addWidget(field)
@@ -104,7 +114,7 @@ class Foot(QWidget):
         self._column.removeWidget(field)
         field.hide()
         field.deleteLater()
-        if inside and self._before is not None and self._before.isVisible():
+        if inside and self._before is not None and isValid(self._before):
             self._before.setFocus()
         self._before = None
         self.changed.emit()
@@ -112,9 +122,15 @@ class Foot(QWidget):
 
     def clear(self) -> None:
         """Say and ask nothing."""
-        self._undone = None
         self.close_field()
-        self._quiet()
+        self.quiet()
+        self.rest()
+
+    def rest(self) -> None:
+        """Give the line's place back, unless something stands there."""
+        if not self._text.text() and not self._line.isHidden():
+            self._line.hide()
+            self.changed.emit()
 
     def stop(self) -> None:
         """Nothing is said or hidden after this."""
@@ -127,14 +143,16 @@ class Foot(QWidget):
             return 0
         return needed(shown, self.width())
 
-    def _quiet(self) -> None:
+    def quiet(self) -> None:
+        """Say nothing more."""
         self._gone.stop()
-        if not self._line.isHidden():
-            self._line.hide()
-            self.changed.emit()
+        self._undone = None
+        self._text.setText("")
+        self.undo.hide()
+        self.silent.emit()
 
     def _take_back(self) -> None:
-        undo, self._undone = self._undone, None
-        self._quiet()
+        undo = self._undone
+        self.quiet()
         if undo is not None:
             undo()

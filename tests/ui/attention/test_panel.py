@@ -254,3 +254,27 @@ def test_a_storm_of_5000_alarms_does_not_stall_the_screen(qtbot: QtBot) -> None:
     seat.store.set(after)
     assert perf_counter() - begun < 0.25  # 25 ms where nothing else runs
     assert len(lines(after, frozenset(), {})) < 5_000
+
+
+def test_nothing_moves_when_what_was_said_falls_silent(qtbot: QtBot) -> None:
+    seat = sit(qtbot, *many([1, 2]))
+    seat.press(Qt.Key.Key_A)
+    before = seat.panel.height()
+    seat.panel.foot.quiet()
+    assert (seat.said, seat.panel.height()) == ("", before)
+
+
+def test_a_calm_panel_gives_that_room_back(qtbot: QtBot) -> None:
+    seat = sit(qtbot, *many([1, 2]))
+    seat.press(Qt.Key.Key_A)
+    seat.panel.foot.quiet()
+    seat.store.set(alarmed())
+    assert seat.panel.height() < 2 * ROW
+
+
+def test_a_calm_panel_that_answered_is_its_title_line_again(qtbot: QtBot) -> None:
+    seat = sit(qtbot)
+    before = seat.panel.height()
+    seat.press(Qt.Key.Key_A)
+    seat.panel.foot.quiet()
+    assert seat.panel.height() == before
