@@ -38,7 +38,8 @@ class Stature:
         row = self._table.verticalHeader().defaultSectionSize()
         header, foot = needed(self._header, panel.width()), self._foot.height_wanted()
         room = int(panel.window().height() * SHARE - header) // row
-        fitting = max(1 if self._foot.field is not None else LEAST, room)
+        crowded = self._foot.field is not None and room <= LEAST
+        fitting = 1 if crowded else max(LEAST, room)
         wanted = min(lines, fitting)
         if self._resting.holds and lines:
             wanted = min(max(self._table.viewport().height() // row, 1), fitting)
