@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from console.domain.alarms.agenda import MINUTE_S
+
 K = TypeVar("K")
 K2 = TypeVar("K2")
 V = TypeVar("V")
-
-MINUTE_S = 60
 
 
 class Looks(Struct, frozen=True):
@@ -68,11 +68,6 @@ class Looks(Struct, frozen=True):
         for minute in sorted(key for key in self.minutes if key * MINUTE_S <= now):
             there = self.minutes[minute]
             yield from (there[second] for second in sorted(there) if second <= now)
-
-
-def up(moment: datetime) -> int:
-    """The first whole second that is not before ``moment``."""
-    return int(moment.timestamp()) + (moment.microsecond > 0)
 
 
 _NOBODY = frozenset[str]()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from console.domain.alarms.looks import up
+from console.domain.alarms.agenda import up
 from console.domain.board import State
 from console.domain.watching import of_calls, of_sources, of_strips, of_units
 from console.domain.watching.catalog import About, parted
@@ -51,7 +51,11 @@ def reckoned(state: State, subjects: Iterable[str]) -> Iterator[tuple[str, int]]
 
 def _begins(state: State, about: About, key: str) -> datetime | None:
     """When a rule first finds something, or found it; ``None`` where none ever will as the rows are now."""
-    rules, begins = state.definitions.rules, _goes_blind(state, key) if about is About.SOURCE else None
+    rules, begins = state.definitions.rules, None
+    if not rules:
+        return None
+    if about is About.SOURCE:
+        begins = of_sources.blind_at(of_sources.feeds(state, key), state.second)
     for spell in spells(state, about, key):
         if not spell.steps or spell.rule not in rules:
             continue
@@ -61,7 +65,3 @@ def _begins(state: State, about: About, key: str) -> datetime | None:
         if begins is None or moment < begins:
             begins = moment
     return begins
-
-
-def _goes_blind(state: State, source: str) -> datetime | None:
-    return of_sources.blind_at(of_sources.feeds(state, source), state.second)

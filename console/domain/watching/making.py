@@ -5,9 +5,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from console.domain.alarms.agenda import up
 from console.domain.alarms.alarm import Alarm
 from console.domain.alarms.book import ENDED, RETURNED, Alarms
-from console.domain.alarms.looks import up
 from console.domain.board import State
 from console.domain.watching.blindness import Sight
 from console.domain.watching.catalog import CATALOG, subject_of

@@ -6,7 +6,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.alarms.looks import Looks, up
+from console.domain.alarms.agenda import up
+from console.domain.alarms.looks import Looks
 
 NAMES = st.sampled_from("abcdef")
 SECONDS = st.integers(0, 300)
