@@ -16,6 +16,9 @@ FADED = 0.55
 """How strongly the badge of an acknowledged alarm is drawn; its words stay at full contrast of the muted text."""
 
 
+SMALL = 12
+"""The badge of a member of an opened heap, so that it reads as part of it."""
+
 DARK = 0.3
 """How strongly a badge that blinks is drawn between two flashes: never quite gone, whenever one looks."""
 
@@ -49,13 +52,14 @@ def more(line: Line, now: Present) -> str:
     heap = line.heap
     if heap is None:
         return ""
+    enter = "Enter closes" if heap.opened else "Enter lists them"
     if line.key.startswith(OVER):
         whom = "all but priority 1" if heap.urgent else "them all"
-        return f"A acknowledges {whom} · Enter lists them"
+        return f"A acknowledges {whom} · {enter}"
     if line.key.startswith(HELD):
         return joined((f"since {now.time(heap.first.raised_at)}", "they come back when it does"))
     unseen = f"{heap.calling} not acknowledged" if heap.calling else "all acknowledged"
-    return joined((f"first at {now.time(heap.first.raised_at)}", unseen, "Enter lists them"))
+    return joined((f"first at {now.time(heap.first.raised_at)}", unseen, enter))
 
 
 def tone(line: Line) -> Token:
@@ -95,7 +99,8 @@ def columns(lit: Callable[[], bool]) -> tuple[Column[Line], ...]:
             return
         dark = line.blinks and not lit()
         brush.painter.setOpacity(DARK if dark else 1.0 if line.calling else FADED)
-        brush.pixmap(brush.look.icons.badge(line.priority, brush.look.sizes.icon, brush.dpr))
+        size = brush.look.sizes.px(SMALL) if line.inside else brush.look.sizes.icon
+        brush.pixmap(brush.look.icons.badge(line.priority, size, brush.dpr))
         brush.painter.setOpacity(1.0)
 
     return (

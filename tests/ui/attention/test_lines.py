@@ -97,6 +97,11 @@ def test_an_opened_heap_lists_the_earliest_first() -> None:
     assert keys(state, "kind:pending_too_long")[:3] == ["kind:pending_too_long", early.id, late.id]
 
 
+def test_an_opened_heap_says_how_it_closes() -> None:
+    state = alarmed(over(waits(1)), over(waits(2)))
+    assert more(shown(state, "over:")[0], HERE) == "A acknowledges them all · Enter closes"
+
+
 def test_one_alone_of_its_rule_is_no_heap() -> None:
     one = waits(1)
     assert keys(alarmed(one, book=FLOOD)) == [one.id]
