@@ -277,6 +277,15 @@ def test_a_name_without_an_ending_gets_that_of_the_chosen_kind(room: Room) -> No
     dialog.reject()
 
 
+def test_the_file_that_was_chosen_is_written(room: Room, tmp_path: Path) -> None:
+    room.do("debrief")
+    (dialog,) = dialogs(room.window)
+    dialog.fileSelected.emit(str(tmp_path / "debrief.csv"))
+    dialog.reject()
+    assert (tmp_path / "debrief.csv").is_file()
+    assert "The debrief is saved as" in room.told
+
+
 def a_saving(said: list[str]) -> Saving:
     return saving(BOARD, None, said.append)
 

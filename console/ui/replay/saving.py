@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.domain.state import State
 from console.reports.debrief import ENDINGS, PERSONAL, Debrief, debrief, file_name, written
+from console.reports.file import put
 from console.session.elsewhere import board_at
 from console.session.playing import Playing
 from console.session.replays import Replays
@@ -34,17 +35,15 @@ class Saving:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDINGS[0].removeprefix("."))
         dialog.filterSelected.connect(partial(_end_as, dialog))
-        dialog.fileSelected.connect(self.save)
+        dialog.fileSelected.connect(partial(self.save))  # Qt would not keep the object of a method
         dialog.open()
         return dialog
 
     def save(self, file: str) -> None:
         """Write the file, whole or not at all."""
         path = Path(file)
-        fresh = path.with_name(f"{path.name}.part")
         try:
-            fresh.write_bytes(written(self._found, path.name))
-            fresh.replace(path)
+            put(path, written(self._found, path.name))
         except OSError as error:
             self._say(
                 f"The debrief could not be saved as {file}: {error.strerror or type(error).__name__}."
