@@ -22,11 +22,14 @@ _LATE = {FEED_DOWN, FEED_LATE}
 
 Links = dict[str, tuple[str, ...]]
 
+Changes = dict[str, dict[str, bool]]
+"""By the key of a link, who comes to it and who leaves it."""
+
 
 def calls_marked(before: State, after: State, touched: Iterable[str]) -> State:
     """``after``, with the calls ``touched`` and the units on them to be looked at when that is due."""
     alarms = after.alarms
-    subjects, named = dict[str, None](), Links()
+    subjects, named = dict[str, None](), Changes()
     for key in touched:
         old, new = before.calls.get(key), after.calls.get(key)
         subjects[_CALL + key] = None
@@ -35,8 +38,7 @@ def calls_marked(before: State, after: State, touched: Iterable[str]) -> State:
             subjects.update(dict.fromkeys(_UNIT + unit for unit in alarms.claims.get(key, ())))
         for unit in dict.fromkeys((*parts, *were)) if parts != were else ():
             subjects[_UNIT + unit] = None
-            calls = named.get(unit, alarms.named.get(unit, ()))
-            named[unit] = _moved(calls, key, there=unit in parts)
+            named.setdefault(unit, {})[key] = unit in parts
     if before.missing is not after.missing:
         subjects.update(dict.fromkeys(_CALL + key for key in before.missing.keys() ^ after.missing.keys()))
     if named:
@@ -46,7 +48,7 @@ def calls_marked(before: State, after: State, touched: Iterable[str]) -> State:
 
 def units_marked(before: State, after: State, touched: Iterable[str]) -> State:
     """``after``, with the units ``touched`` to be looked at when that is due."""
-    alarms, flagged, claims, teams = after.alarms, set[str](), Links(), after.alarms.teams
+    alarms, flagged, claims, teams = after.alarms, set[str](), Changes(), after.alarms.teams
     subjects = dict[str, None]()
     for key in touched:
         old, new = before.units.get(key), after.units.get(key)
@@ -58,7 +60,7 @@ def units_marked(before: State, after: State, touched: Iterable[str]) -> State:
         was, now = old.call if old else "", new.call if new else ""
         if was != now:
             for call in filter(None, (was, now)):
-                claims[call] = _moved(claims.get(call, alarms.claims.get(call, ())), key, there=call == now)
+                claims.setdefault(call, {})[key] = call == now
     if teams and not alarms.teams:
         subjects.update(dict.fromkeys(_UNIT + key for key in after.units))
     if claims or teams is not alarms.teams or not flagged <= alarms.flagged:
@@ -158,18 +160,14 @@ def _sooner(old: Position | None, new: Position | None) -> bool:
     return old is None or new is None or new.at < old.at
 
 
-def _moved(keys: tuple[str, ...], key: str, *, there: bool) -> tuple[str, ...]:
-    rest = tuple(other for other in keys if other != key)
-    return tuple(sorted((*rest, key))) if there else rest
-
-
-def _merged(held: Links, moved: Links) -> Links:
-    if not moved:
+def _merged(held: Links, changes: Changes) -> Links:
+    if not changes:
         return held
     merged = held.copy()
-    for key, found in moved.items():
-        if found:
-            merged[key] = found
+    for key, moved in changes.items():
+        rest = [other for other in held.get(key, ()) if other not in moved]
+        if found := sorted((*rest, *(other for other, there in moved.items() if there))):
+            merged[key] = tuple(found)
         else:
             merged.pop(key, None)
     return merged
