@@ -65,6 +65,11 @@ def marks(call: Call, pack: Definitions) -> Marks:
     )
 
 
+def eligible(call: Call, pack: Definitions) -> Known:
+    """Whether the call is in E, where the other sets do not matter."""
+    return _eligible(call, pack.nature(call.nature))
+
+
 def waiting(call: Call) -> bool:
     """Whether the call waits for a team of ours: pending, not screened out, not a police-only call."""
     mine = call.program is None or call.program in ALTERNATIVE

@@ -7,7 +7,7 @@ from console.domain.board import State
 from console.domain.definitions import Definitions
 from console.domain.entities import Call
 from console.domain.limits import state_since, stay_of
-from console.domain.sets import elsewhere, marks, waiting
+from console.domain.sets import eligible, elsewhere, waiting
 from console.domain.vocabulary import CallState
 from console.domain.watching import catalog
 from console.domain.watching.spell import Spell, after, already
@@ -45,4 +45,4 @@ def hand_over_at(call: Call, pack: Definitions) -> datetime | None:
     minutes = pack.kick_back.after.get(str(call.priority))
     if minutes is None or not waiting(call) or (since := state_since(call)) is None:
         return None
-    return since + timedelta(minutes=minutes) if marks(call, pack).eligible else None
+    return since + timedelta(minutes=minutes) if eligible(call, pack) else None
