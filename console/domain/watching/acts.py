@@ -38,8 +38,11 @@ def checked(state: State, unit: str, how: Reached, at: datetime, who: str) -> St
     if how is not Reached.NOT_REACHED and (held is None or held.at < at):
         state = _held(state, replace(alarms, checked={**alarms.checked, unit: Check(at, how, who)}))
     state = at_once(state, [subject_of(About.UNIT, unit)])
-    if alarm is None or not _new_to(alarm, at):
+    if alarm is None or alarm.raised_at > at:
         return state
+    if alarm.acknowledged_at is not None:
+        reached = alarm.how is Reached.NOT_REACHED and how is not Reached.NOT_REACHED
+        return _put(state, [replace(alarm, how=how)]) if reached else state
     return _taken(state, [replace(alarm, acknowledged_at=at, acknowledged_by=who, how=how)], at)
 
 
@@ -111,11 +114,18 @@ def carried(
     An alarm of a rule that this console does not have is left behind.
     """
     held, now = state.alarms, state.alarms.standing
-    came = [alarm for alarm in alarms if alarm.rule in CATALOG]
+    came = [_no_later(alarm, at) for alarm in alarms if alarm.rule in CATALOG]
     known = [_as_known(now[old.id], old) if old.id in now else old for old in came]
     after = replace(held, checked={**checks, **held.checked}, out={**out, **held.out}, carried_at=at)
     subjects = [*(subject_of(About.UNIT, unit) for unit in checks), BOARD]
     return at_once(_put(_held(state, after), known), subjects)
+
+
+def _no_later(alarm: Alarm, at: datetime) -> Alarm:
+    """The clock of an earlier run may have been ahead; nobody could act on an alarm that is yet to come."""
+    if alarm.raised_at <= at:
+        return alarm
+    return replace(alarm, raised_at=at, announced_at=at if alarm.announced_at is not None else None)
 
 
 def _as_known(new: Alarm, old: Alarm) -> Alarm:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from console.domain.alarms.alarm import CHATTER_S, Alarm, alarm_id
 from console.domain.definitions import Rule
+from console.domain.vocabulary import Reached
 from console.domain.watching import naming
 from console.domain.watching.catalog import CATALOG
 from console.domain.watching.making import Making
@@ -57,7 +58,11 @@ def holds(making: Making, what: str, alarm: Alarm | None, spell: Spell, record: 
 
 def gone(making: Making, what: str, alarm: Alarm, record: Rule | None) -> None:
     """What ``alarm`` tells of is not so at this second: it ends once that has lasted."""
-    if not alarm.active or (CATALOG[alarm.rule].latched and alarm.acknowledged_at is None):
+    if (
+        not alarm.active
+        or (CATALOG[alarm.rule].latched and alarm.acknowledged_at is None)
+        or _lost(making, alarm)
+    ):
         return
     if _unheard(making, alarm):
         making.plan(what, making.now + UNHEARD)
@@ -139,6 +144,11 @@ def _anew(making: Making, alarm: Alarm) -> Alarm:
     )
 
 
+def _lost(making: Making, alarm: Alarm) -> bool:
+    """Whether it is about a team that nobody reached, and that by now nobody even reports: that is not over."""
+    return alarm.how is Reached.NOT_REACHED and alarm.subject not in making.state.units
+
+
 def _unheard(making: Making, alarm: Alarm) -> bool:
     """Whether the alarm is of an earlier run, and its data did not come yet in this one."""
     began = making.alarms.began or making.now
@@ -157,7 +167,7 @@ def _asked_again(making: Making, what: str, alarm: Alarm) -> None:
     if due > making.now:
         making.plan(what, due)
         return
-    again = _anew(making, alarm)
+    again = replace(_anew(making, alarm), how=alarm.how)
     making.put(again)
     _calls(making, what, again)
 

@@ -262,6 +262,8 @@ class Alarming(RuleBasedStateMachine):
             facts = CATALOG[alarm.rule]
             if not alarm.active or alarm.ends_at is not None or facts.latched or alarm.id in waits:
                 continue
+            if alarm.how is Reached.NOT_REACHED and alarm.subject not in self.state.units:
+                continue
             found = {spell.rule for spell in spells(self.state, facts.about, alarm.subject)}
             assert alarm.rule in found
 
