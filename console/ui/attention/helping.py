@@ -15,28 +15,45 @@ from console.ui.attention.subject import Help, Subject
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import isolated
 
-MOST = 12
-"""Lines that name a team: more than are in sight, and few enough for a storm."""
+MOST = 8
+"""Lines that name a team: those in sight, and few enough for a storm."""
 
-
-ASKED_AGAIN = timedelta(seconds=10)
+ASKED_AGAIN = timedelta(seconds=15)
 """How often a line asks anew, while the team it names does what it did: minutes are what it tells."""
 
-ASKS = 3
-"""Lines that ask anew in one second: each costs a millisecond at the design load."""
+NEW, PACE_S = 3, 3
+"""New lines that ask in one second, and every how many seconds one line asks anew: at the design load an answer costs
+three milliseconds."""
 
-FRESH = timedelta(seconds=20)
+FRESH = timedelta(seconds=30)
 """For how long a line goes by what was asked: one that no longer asks says nothing."""
 
 
 def likely(subjects: Mapping[str, Subject], state: State) -> dict[str, Subject]:
-    """Those of ``subjects`` that ask who could take their call now, with that team: new ones, and a few old ones."""
+    """Those of ``subjects`` that are told anew who could take their call; a team that moved is named no more."""
     wanted = [(key, one) for key, one in subjects.items() if _asks(one)][:MOST]
-    new = [(key, one) for key, one in wanted if one.help is None or _moved(one.help, state)]
-    due = [(one.help.at, key, one) for key, one in wanted if one.help is not None and _due(one.help, state)]
-    asked = dict([*new, *((key, one) for _, key, one in sorted(due, key=lambda found: found[:2])[:ASKS])])
+    new = [(key, one) for key, one in wanted if one.help is None][:NEW]
+    moved = {key: one for key, one in wanted if one.help is not None and _moved(one.help, state)}
+    asked = dict(new or _next(wanted, state))
     expected = outlook(state) if asked else {}
-    return {key: replace(one, help=_help(one, state, expected)) for key, one in asked.items()}
+    unsure = {key: replace(one, help=Help(state.second)) for key, one in moved.items()}
+    return unsure | {key: replace(one, help=_help(one, state, expected)) for key, one in asked.items()}
+
+
+def _next(wanted: list[tuple[str, Subject]], state: State) -> list[tuple[str, Subject]]:
+    """The line whose turn it is to ask anew, if that falls on this second."""
+    if state.second.second % PACE_S:
+        return []
+    due = [
+        (one.help.at, key, one)
+        for key, one in wanted
+        if one.help is not None and (_due(one.help, state) or _unsure(one.help, state))
+    ]
+    return [(key, one) for _, key, one in sorted(due, key=lambda found: found[:2])[:1]]
+
+
+def _unsure(held: Help, state: State) -> bool:
+    return held.one is None or _moved(held, state)
 
 
 def _due(held: Help, state: State) -> bool:

@@ -8,7 +8,7 @@ from console.domain.state import State
 from console.domain.vocabulary import Program, UnitState
 from console.domain.watching.catalog import CALL_OLD, KICK_BACK
 from console.ui.attention import told
-from console.ui.attention.helping import ASKS, MOST
+from console.ui.attention.helping import MOST, NEW
 from console.ui.attention.lines import Line, lines
 from console.ui.parts.clocks import present
 from tests.ui.attention.alarmed import alarmed, an_alarm, over, waits
@@ -69,11 +69,11 @@ def test_other_alarms_of_a_call_and_those_that_are_over_name_no_team() -> None:
     assert "STAR4" not in second(board(gone))
 
 
-def test_a_line_asks_again_once_the_team_it_names_is_gone_and_not_before() -> None:
+def test_a_line_asks_again_in_its_turn_once_the_team_it_names_is_gone_and_not_before() -> None:
     state = board()
     first = shown(state)
     assert shown(state, first)[SOON.id] is first[SOON.id]
-    freed = later(state, 1, units={"star2": a_unit("star2")})
+    freed = later(state, 3, units={"star2": a_unit("star2")})
     after = shown(freed, first)[SOON.id].subject
     assert after is not None
     assert after.help is not None
@@ -83,31 +83,51 @@ def test_a_line_asks_again_once_the_team_it_names_is_gone_and_not_before() -> No
 def test_a_line_that_no_longer_asks_does_not_go_on_with_what_it_was_told() -> None:
     subject = shown(board())[SOON.id].subject
     assert subject is not None
-    assert "STAR4" not in told.more(subject, present(ago(seconds=-30), None))
+    assert "STAR4" not in told.more(subject, present(ago(seconds=-31), None))
 
 
 def test_in_a_storm_only_so_many_lines_name_a_team() -> None:
     calls = [a_call(number, waits=18.04, eligible=True) for number in range(MOST + 3)]
     alarms = [an_alarm(KICK_BACK, call.id) for call in calls]
-    found = shown(alarmed(*alarms, calls=calls, units=[a_unit("star2")]))
-    asked = [line for line in found.values() if line.subject is not None and line.subject.help is not None]
-    assert (len(found), len(asked)) == (MOST + 3, MOST)
+    state = alarmed(*alarms, calls=calls, units=[a_unit("star2")])
+    held: Mapping[str, Line] = {}
+    asked = []
+    for seconds in range(6):
+        held = lines(later(state, seconds), frozenset(), held)
+        asked.append(
+            sum(line.subject is not None and line.subject.help is not None for line in held.values())
+        )
+    assert asked == [NEW, 2 * NEW, MOST, MOST, MOST, MOST]
 
 
-def test_a_line_asks_again_when_its_team_does_something_else_or_ten_seconds_are_over() -> None:
+def test_a_team_that_does_something_else_is_named_no_more_until_the_line_asks_again() -> None:
     state = board()
     first = shown(state)
-    rolls = later(state, 1, units={"star4": a_unit("star4", state=UnitState.TRANSPORTING, call="c7")})
-    asked = [shown(board, first)[SOON.id].subject for board in (later(state, 9), later(state, 10), rolls)]
-    assert [one.help.at == state.second for one in asked if one and one.help] == [True, False, False]
+    rolls = {"star4": a_unit("star4", state=UnitState.TRANSPORTING, call="c7")}
+    after = shown(later(state, 1, units=rolls), first)[SOON.id].subject
+    assert after is not None
+    assert "STAR4" not in told.more(after, present(later(state, 1).second, None))
 
 
-def test_few_lines_ask_anew_in_one_second() -> None:
+def test_a_line_asks_again_in_its_turn_after_a_while() -> None:
+    state = board()
+    first = shown(state)
+    soon, due = (shown(later(state, seconds), first)[SOON.id].subject for seconds in (12, 18))
+    asked = [one.help.at for one in (soon, due) if one is not None and one.help is not None]
+    assert asked == [state.second, later(state, 18).second]
+
+
+def test_one_line_asks_anew_at_a_time() -> None:
     calls = [a_call(number, waits=18.04, eligible=True) for number in range(MOST)]
     alarms = [an_alarm(KICK_BACK, call.id) for call in calls]
     state = alarmed(*alarms, calls=calls, units=[a_unit("star2")])
-    after = lines(later(state, 11), frozenset(), shown(state))
+    held: Mapping[str, Line] = {}
+    for seconds in range(4):
+        held = lines(later(state, seconds), frozenset(), held)
+    after = lines(later(state, 18), frozenset(), held)
     again = [
-        line for line in after.values() if line.subject and line.subject.help and line.subject.help.at > NOW
+        line
+        for line in after.values()
+        if line.subject and line.subject.help and line.subject.help.at > ago(-0.2)
     ]
-    assert len(again) == ASKS
+    assert len(again) == 1
