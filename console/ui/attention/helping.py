@@ -47,7 +47,8 @@ def _next(wanted: list[tuple[str, Subject]], state: State) -> list[tuple[str, Su
     due = [
         (one.help.at, key, one)
         for key, one in wanted
-        if one.help is not None and (_due(one.help, state) or _unsure(one.help, state))
+        if one.help is not None and one.help.at != state.second
+        if _due(one.help, state) or _unsure(one.help, state)
     ]
     return [(key, one) for _, key, one in sorted(due, key=lambda found: found[:2])[:1]]
 
