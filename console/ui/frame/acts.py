@@ -75,6 +75,7 @@ def of_room(keyed: Mapping[str, Action], room: ReplayRoom, does: Mapping[str, Do
         "kept": Action("Notes and bookmarks", "", room.does["kept"]),
         "orphans": Action("Calls and follow-ups left without an owner", "", does["orphans"]),
         "debrief": Action("Save the debrief: notes and bookmarks", "", room.does["debrief"]),
+        "print_handover": Action("Print the handover", "", does["print_handover"]),
     }
 
 

@@ -85,6 +85,7 @@ KEYS: tuple[Key, ...] = (
     Key("reset_layout", ("Ctrl+0",), "reset the layout"),
     Key("shifts", ("F3",), "replay a recorded shift"),
     Key("looked_away", (".",), "what changed since you looked away"),
+    Key("handover", ("Ctrl+P",), "save the shift handover as a PDF"),
     Key("coming", ("H",), "the next two hours: shifts, teams likely free, strain"),
     Key("acknowledge", ("A",), "acknowledge the selected alarm, else the newest of priority 2 or 3"),
     Key("acknowledge_kind", ("Shift+A",), "acknowledge all alarms of the kind, never priority 1"),
@@ -102,7 +103,6 @@ KEYS: tuple[Key, ...] = (
 )
 
 RESERVED: tuple[Key, ...] = (
-    Key("handover", ("Ctrl+P",), "handover"),
     Key("views", ("F1", "F2", "F4"), "supervisor, command, training"),
     Key("lock", ("Ctrl+L",), "lock"),
 )

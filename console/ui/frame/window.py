@@ -28,6 +28,7 @@ from console.ui.frame.keys import Key, typing
 from console.ui.frame.layout import Layout
 from console.ui.frame.shortcuts import Shortcuts
 from console.ui.frame.statusbar import StatusBar
+from console.ui.handover.room import HandoverRoom
 from console.ui.look.appearance import Appearance, as_choice
 from console.ui.look.look import look_of
 from console.ui.look.view import View, with_call
@@ -73,6 +74,7 @@ class ConsoleWindow(QMainWindow):
         self.below = Below(store, view, replays, panels.keys) if replays is not None else None
         self.room = ReplayRoom(self, store, view, verbs, replays)
         self.away = AwayRoom(self, store, view, replays)
+        self.handover = HandoverRoom(self, store, verbs, replays, self.say)
         self._does = self._all_acts(panels)
         self.key_page = KeyPage(view, panels.keys, self)
         self.command = CommandBar(store, view, self._actions(panels.keys, store, view), self)
@@ -124,6 +126,7 @@ class ConsoleWindow(QMainWindow):
             "reset_layout": places.reset,
             **panels.does,
             **self.room.does,
+            **self.handover.does,
             **(self.below.does if self.below is not None else {}),
         }
 

@@ -1,0 +1,1 @@
+"""The shift handover in the window: saved as a PDF, or printed."""
