@@ -12,6 +12,7 @@ from console.domain.state import State, advance, start
 from console.session.session import Session
 from console.session.store import Store
 from tests.archive.following.recording import Steady, called, mirror, moved, seconds
+from tests.domain.alarming import alarm_logs
 from tests.domain.builders import NOON, logs
 
 HOUR = timedelta(hours=1)
@@ -72,7 +73,7 @@ def test_a_recording_of_another_year_is_not_brought_up_to_the_present_second_by_
     assert shown(board).at == seconds(QUIET_S + 1) + FAR
 
 
-@given(logs(), st.lists(st.floats(0, 30), max_size=8))
+@given(logs() | alarm_logs(), st.lists(st.floats(0, 30), max_size=8))
 def test_late_events_make_the_board_the_recorders_again(log: list[Recorded], pauses: list[float]) -> None:
     events = moved(log, NOON) if log else []
     board = joined(steady := Steady())

@@ -13,6 +13,7 @@ from console.domain.recording import RecordingState
 from console.domain.state import advance, start
 from tests.archive.recording.acts import answered, call, calls, described, moved
 from tests.archive.recording.beside import Console, Held
+from tests.domain.alarming import alarm_logs
 from tests.domain.builders import NOON, at, logs
 
 SECOND = timedelta(seconds=1)
@@ -128,7 +129,7 @@ def test_a_recording_that_broke_off_is_told_of_by_the_next(tmp_path: Path) -> No
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(log=logs(), rounds=st.lists(st.integers(0, 40), min_size=1, max_size=6))
+@given(log=logs() | alarm_logs(), rounds=st.lists(st.integers(0, 40), min_size=1, max_size=6))
 def test_any_pace_of_the_recorder_gives_the_same_log(
     tmp_path_factory: pytest.TempPathFactory, log: list[Recorded], rounds: list[int]
 ) -> None:

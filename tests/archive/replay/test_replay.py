@@ -16,6 +16,7 @@ from console.domain.events import Noted, Recorded
 from console.domain.state import State
 from console.reports.board import board
 from tests.archive.replay.recorded import Writing, archive, live, shown
+from tests.domain.alarming import alarm_logs
 from tests.domain.builders import NOON, at, logs, moments
 
 END = NOON + timedelta(seconds=150)
@@ -36,7 +37,9 @@ def _told(state: State) -> bytes:
 
 
 @SOME
-@given(logs(), st.lists(moments, min_size=1, max_size=6), st.integers(1, 4), st.integers(5, 90))
+@given(
+    logs() | alarm_logs(), st.lists(moments, min_size=1, max_size=6), st.integers(1, 4), st.integers(5, 90)
+)
 def test_wherever_it_is_wound_to_it_shows_what_was_live(
     database: Database, events: list[Recorded], stops: list[datetime], piece: int, minute: int
 ) -> None:
@@ -49,7 +52,7 @@ def test_wherever_it_is_wound_to_it_shows_what_was_live(
 
 
 @SOME
-@given(logs(), st.lists(moments, min_size=1, max_size=12).map(sorted))
+@given(logs() | alarm_logs(), st.lists(moments, min_size=1, max_size=12).map(sorted))
 def test_any_frame_rate_and_speed_give_the_same_board(
     database: Database, events: list[Recorded], frames: list[datetime]
 ) -> None:
@@ -61,7 +64,7 @@ def test_any_frame_rate_and_speed_give_the_same_board(
 
 
 @SOME
-@given(logs(), st.data())
+@given(logs() | alarm_logs(), st.data())
 def test_a_recording_is_read_right_while_it_is_written(
     database: Database, events: list[Recorded], data: st.DataObject
 ) -> None:

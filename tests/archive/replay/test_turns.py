@@ -13,6 +13,7 @@ from console.archive.shelf.shelf import Shelf
 from console.archive.store.database import Database
 from console.domain.events import Noted, Recorded
 from tests.archive.replay.recorded import Writing, archive, live, shown
+from tests.domain.alarming import alarm_logs
 from tests.domain.builders import NOON, logs, moments
 
 END = NOON + timedelta(seconds=150)
@@ -38,7 +39,7 @@ def _recorded(database: Database, events: list[Recorded], rest: int) -> tuple[Wr
 
 
 @SOME
-@given(logs(), st.lists(moments, min_size=1, max_size=6), st.integers(5, 90))
+@given(logs() | alarm_logs(), st.lists(moments, min_size=1, max_size=6), st.integers(5, 90))
 def test_each_shift_shows_what_was_live_in_its_time(
     database: Database, events: list[Recorded], stops: list[datetime], rest: int
 ) -> None:
