@@ -65,13 +65,14 @@ class Looks(Struct, frozen=True):
         """Those that are due at the whole second ``now``, second by second, the longest due first."""
         if not self.next or self.next > now:
             return
-        for minute in sorted(key for key in self.minutes if key * MINUTE_S <= now):
-            there = self.minutes[minute]
+        for minute in range(self.next // MINUTE_S, now // MINUTE_S + 1):
+            there = self.minutes.get(minute, _EMPTY)
             yield from (there[second] for second in sorted(there) if second <= now)
 
 
 _NOBODY = frozenset[str]()
 _NONE: dict[str, int] = {}
+_EMPTY: dict[int, frozenset[str]] = {}
 
 
 def _rearranged(
