@@ -23,7 +23,7 @@ class Carrying:
         self._ends = ends
         self._before: State | None = None
         self._until = 0.0
-        self.due, self._waits = True, False
+        self.due, self._waits, self._said = True, False, False
 
     def learn(self, database: Database) -> None:
         """Read the last board of the newest run; what cannot be read is not there."""
@@ -47,9 +47,9 @@ class Carrying:
             self.none()
 
     def none(self) -> None:
-        """There is no archive to read from: nothing has to be waited for."""
-        if self.due:
-            self.due = False
+        """There is no archive to read from now: nothing has to be waited for, what it holds comes once it is there."""
+        if self.due and not self._said:
+            self._said = True
             self._ends.carry(CarriedOver)
 
     def anew(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from console.archive.recording.keeper import READING_S
+from console.archive.recording.keeper import MOST_WAIT_S, READING_S
 from console.domain.alarms.alarm import alarm_id
 from console.domain.entities import Position
 from console.domain.events import (
@@ -22,6 +22,7 @@ from console.domain.events import (
 )
 from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching.catalog import CHECK_IN, PENDING_LONG
+from tests.archive.conftest import Outage
 from tests.archive.recording.beside import Console
 from tests.domain.alarming import BEGINNING, on_scene, waiting
 from tests.domain.builders import AGENCY, NOON, at
@@ -148,6 +149,22 @@ def test_where_the_archive_cannot_be_opened_nothing_is_waited_for(tmp_path: Path
     console = begun(Console(str(tmp_path / "file" / "a.db"), began=at(seconds=30)))
     assert [event.alarms for event in console.events if isinstance(event, CarriedOver)] == [()]
     console.keeper.close()
+
+
+def test_what_an_archive_holds_that_cannot_be_reached_at_the_start_comes_once_it_can(
+    outage: Outage, pg: str
+) -> None:
+    first = recorded(pg)
+    first.keeper.close()
+    outage.begin()
+    after = again(first, timedelta(seconds=30))
+    assert states(after)[SEEN] is AlarmState.UNACKNOWLEDGED
+    outage.end()
+    for _ in range(4):
+        after.work(MOST_WAIT_S)
+    assert states(after)[SEEN] is AlarmState.ACKNOWLEDGED
+    assert states(after)[SHELVED] is AlarmState.SHELVED
+    after.keeper.close()
 
 
 def test_where_the_archive_hangs_alarms_are_said_after_five_seconds(tmp_path: Path) -> None:
