@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-from console.domain.alarms.alarm import Alarm, alarm_id
+from console.domain.alarms.alarm import alarm_id
 from console.domain.entities import Call, Position, Stamps, Unit
 from console.domain.events import (
     Acknowledged,
@@ -26,12 +26,10 @@ from console.domain.events import (
     Unshelved,
 )
 from console.domain.state import State, advance, start
-from console.domain.vocabulary import AlarmState, CallState, FeedName, Health, Program, Reached, UnitState
-from console.domain.watching.acts import shelf_cap
-from console.domain.watching.catalog import CATALOG, EMERGENCY
-from console.domain.watching.finding import spells
+from console.domain.vocabulary import CallState, FeedName, Health, Program, Reached, UnitState
 from tests.domain.alarming import BEGINNING, FEEDS, KEYS, NAMED
 from tests.domain.builders import AGENCY, NOON, feed
+from tests.domain.watching.holding import holds
 
 SECOND = timedelta(seconds=1)
 KEY = st.sampled_from(KEYS)
@@ -175,97 +173,7 @@ class Alarming(RuleBasedStateMachine):
     @invariant()
     def all_holds(self) -> None:
         """What holds at the end of each second."""
-        for alarm in self.state.alarms.standing.values():
-            self.shelf_ends(alarm)
-            self.cause_is_there(alarm)
-            self.is_visible(alarm)
-        self.mute_ends()
-        self.flood_has_hysteresis()
-        self.tones_are_new()
-
-    def shelf_ends(self, alarm: Alarm) -> None:
-        """A shelf expires, within its cap, and is never of a call for help."""
-        if alarm.shelf is not None:
-            assert alarm.shelf.until > self.state.second or alarm.shelf.until >= self.before.at
-            assert alarm.shelf.until - alarm.shelf.since <= shelf_cap(alarm, self.state.definitions)
-            assert not CATALOG[alarm.rule].latched
-
-    def cause_is_there(self, alarm: Alarm) -> None:
-        """No alarm is set aside without what sets it aside; what was over has a moment, what was seen has a name."""
-        alarms = self.state.alarms
-        assert not alarm.suppressed_by or alarm.suppressed_by in alarms.blind
-        assert alarm.out is (alarm.rule in alarms.out or alarm.id in alarms.out)
-        assert (alarm.returned_at is None) is alarm.active
-        assert alarm.state is not AlarmState.RETURNED or alarm.announced_at is not None
-        assert (alarm.acknowledged_at is None) is (alarm.acknowledged_by == "")
-        assert alarm.how is None or CATALOG[alarm.rule].contact
-
-    def is_visible(self, alarm: Alarm) -> None:
-        """A priority 1 that holds and that nobody saw or set aside is said, and escalates."""
-        if (
-            alarm.priority == 1
-            and alarm.calling
-            and alarm.active
-            and self.state.alarms.opened
-            and not alarm.ends_at
-        ):
-            fresh = alarm.announced_at is None
-            assert not fresh or alarm.id in self.waits_for_a_look()
-            assert fresh or self.state.alarms.repeat_at is not None
-
-    def waits_for_a_look(self) -> set[str]:
-        """The alarms of subjects that are looked at in the next second."""
-        looks = self.state.alarms.looks
-        soon = int(self.state.second.timestamp()) + 1
-        return {
-            alarm_id(rule, what.partition(":")[2])
-            for what, rules in self.state.alarms.held.items()
-            if looks.second(what) == soon
-            for rule in rules
-        }
-
-    def mute_ends(self) -> None:
-        """A mute is over in its time, two minutes at most."""
-        mute = self.state.alarms.mute
-        assert mute is None or mute.until > self.state.second or mute.until >= self.before.at
-        assert mute is None or mute.until - mute.since <= timedelta(minutes=2)
-
-    def flood_has_hysteresis(self) -> None:
-        """It begins above one number and ends below another."""
-        limits, flood = self.state.definitions.alarms.flood, self.state.alarms.flood
-        many = flood.within(self.state.second - limits.window)
-        if flood.since is not None:
-            assert many >= limits.ends_below
-        elif self.before.alarms.flood.since is None:
-            assert many <= limits.over
-
-    def tones_are_new(self) -> None:
-        """Tones are numbered without a gap, and none was due before this step."""
-        last = self.before.alarms.tones[-1].number if self.before.alarms.tones else 0
-        new = [tone for tone in self.state.alarms.tones if tone.number > last]
-        assert [tone.number for tone in new] == list(range(last + 1, last + 1 + len(new)))
-        assert all(tone.at > self.before.second for tone in new)
-
-    @invariant()
-    def a_call_for_help_is_never_missed(self) -> None:
-        """Whichever unit calls for help has its alarm by the next second, or had it already."""
-        second, alarms = self.state.second, self.state.alarms
-        for key, unit in self.state.units.items():
-            due = alarms.looks.second(f"unit:{key}") > second.timestamp()
-            assert not unit.emergency or alarm_id(EMERGENCY, key) in alarms.standing or due
-
-    @invariant()
-    def what_stands_and_holds_is_found_by_its_rule(self) -> None:
-        """An active alarm that is not latched is found in its row, or about to end, or about to be looked at."""
-        waits = self.waits_for_a_look()
-        for alarm in self.state.alarms.standing.values():
-            facts = CATALOG[alarm.rule]
-            if not alarm.active or alarm.ends_at is not None or facts.latched or alarm.id in waits:
-                continue
-            if alarm.how is Reached.NOT_REACHED and alarm.subject not in self.state.units:
-                continue
-            found = {spell.rule for spell in spells(self.state, facts.about, alarm.subject)}
-            assert alarm.rule in found
+        holds(self.before, self.state)
 
 
 Alarming.TestCase.settings = settings(stateful_step_count=30, max_examples=60, deadline=None)
