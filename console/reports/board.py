@@ -124,8 +124,9 @@ def _crew(member: CrewMember, reveal: bool) -> CrewLine:
     return CrewLine(member.role, _masked(member.name, reveal))
 
 
-def _urgency(alarm: Alarm) -> tuple[int, datetime, str]:
-    return alarm.priority, alarm.raised_at, alarm.id
+def _urgency(alarm: Alarm) -> tuple[int, bool, datetime, str]:
+    """Of one priority what still holds comes first, and what came up first of that."""
+    return alarm.priority, not alarm.active, alarm.raised_at, alarm.id
 
 
 def _alarm(alarm: Alarm) -> AlarmLine:

@@ -1,5 +1,4 @@
-"""The debrief of a shift: its bookmarks and notes, its urgent alarms and what was done, with their times, as CSV or
-Markdown.
+"""The debrief of a shift: what was marked, written down, told and done, with its times, as CSV or Markdown.
 
 Notes may name persons: a debrief is to be kept as the recording itself is kept.
 """
@@ -26,6 +25,9 @@ ENDINGS = (".csv", ".md")
 
 URGENT = ("1", "2")
 """Priorities of the alarms that are in a debrief."""
+
+MOST = 60
+"""Alarms of a debrief: an hour and a half at five in ten minutes; the most urgent are listed."""
 
 LATER = "written later in this shift: go there to read it"
 """What stands for a note of which only the moment is known."""
@@ -65,7 +67,8 @@ def entries(state: State, track: Track | None = None) -> tuple[Entry, ...]:
     """Bookmarks and notes by their time; what a note says is known to a board that is late enough, to no track."""
     known = [*(_note(note, state) for note in state.notes), *map(_bookmark, state.bookmarks)]
     held = {(entry.at, entry.what) for entry in known}
-    rest = [entry for entry in _marked(state, track) if (entry.at, entry.what) not in held]
+    marked = (*_marked(state, track), *_alarms(track))
+    rest = [entry for entry in marked if (entry.at, entry.what) not in held]
     return tuple(sorted((*known, *rest), key=lambda entry: entry.at))
 
 
@@ -78,10 +81,7 @@ def _bookmark(mark: Bookmarked) -> Entry:
 
 
 def _marked(state: State, track: Track | None) -> Iterable[Entry]:
-    """What a track tells: a bookmark with its author, of a note only that there is one, and about which call.
-
-    Alarms of priority 3 are too many for a debrief.
-    """
+    """What a track tells: a bookmark with its author, of a note only that there is one, and about which call."""
     for mark in track.marks if track else ():
         if mark.kind is MarkKind.BOOKMARK:
             yield Entry(mark.at, "bookmark", mark.label, mark.subject)
@@ -90,8 +90,17 @@ def _marked(state: State, track: Track | None) -> Iterable[Entry]:
             yield Entry(mark.at, "note", text, call=_number(mark.subject, state), call_id=mark.subject)
         elif mark.kind is MarkKind.ACT:
             yield Entry(mark.at, "done", mark.label, mark.subject)
-        elif mark.kind is MarkKind.ALARM and mark.label[:1] in URGENT:
-            yield Entry(mark.at, "alarm", f"priority {mark.label}")
+
+
+def _alarms(track: Track | None) -> Iterable[Entry]:
+    """The most urgent alarms, and how many more there were; those of priority 3 are too many for a debrief."""
+    marks = [mark for mark in track.marks if mark.kind is MarkKind.ALARM] if track else []
+    urgent = sorted((mark for mark in marks if mark.label[:1] in URGENT), key=lambda mark: mark.label[:1])
+    for mark in urgent[:MOST]:
+        yield Entry(mark.at, "alarm", f"priority {mark.label}")
+    if left := urgent[MOST:]:
+        last = max(mark.at for mark in left)
+        yield Entry(last, "alarm", f"{len(left)} more of priority 1 and 2: see the time axis of the shift")
 
 
 def _number(call: str, state: State) -> str:

@@ -14,6 +14,7 @@ from console.domain.state import State
 from console.domain.track import Mark, MarkKind, Track
 from console.reports.debrief import (
     LATER,
+    MOST,
     Debrief,
     Entry,
     as_csv,
@@ -146,3 +147,13 @@ def test_urgent_alarms_and_what_was_done_about_them_stand_among_the_notes() -> N
         ("done", "acknowledged 1042 waits too long", "ann"),
     ]
     assert len(entries(a_shift(), track)) == 5
+
+
+def test_of_very_many_alarms_the_most_urgent_are_listed_and_the_rest_is_counted() -> None:
+    marks = [
+        Mark(ago(200 - n), MarkKind.ALARM, f"c{n}", f"{1 + (n < 90)} {n} waits too long") for n in range(100)
+    ]
+    found = entries(a_board([]), Track(ago(300), NOW, marks=tuple(marks)))
+    assert len(found) == MOST + 1
+    assert sum(one.text.startswith("priority 1 ") for one in found) == 10
+    assert found[-11].text == "40 more of priority 1 and 2: see the time axis of the shift"
