@@ -1,6 +1,5 @@
 """A handover as HTML of the kind that Qt's text documents know, and as the words that stand in it."""
 
-from functools import partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -44,8 +43,6 @@ def _given(found: Handover) -> dict[str, Any]:
         "others": [call for call in found.calls if call.elsewhere],
         "alarms": states,
         "nothing": NOTHING,
-        "word": word,
-        "feed": partial(_feed, now=now),
         "quality": quality(found, now),
     }
 
@@ -95,7 +92,8 @@ def quality(found: Handover, now: Present) -> tuple[str, ...]:
     """The data-quality line: each feed with its age, then problems, clocks and the recording."""
     data = found.quality
     kinds = f" ({', '.join(data.kinds)})" if data.kinds else ""
-    problems = f"{data.problems} rows with problems{kinds}" if data.problems else "no row with problems"
+    rows = "1 row" if data.problems == 1 else f"{data.problems or 'no'} rows"
+    problems = f"{rows} with problems{kinds}"
     skew = "clocks not compared" if data.skew_s is None else f"clock skew {data.skew_s:+.1f} s"
     return (*(_feed(feed, now) for feed in data.feeds), problems, skew.replace("-", "−"), data.recording)
 

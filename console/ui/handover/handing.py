@@ -91,7 +91,7 @@ class Handing:
         pages = printed(self._found, printer)
         where = isolated(printer.printerName()) or "the printer"
         if pages:
-            self._say(f"The handover went to {where}: {pages} pages, {self._counted()}.")
+            self._say(f"The handover went to {where}: {_many(pages, 'page')}, {self._counted()}.")
         else:
             self._say(
                 f"The handover could not be printed on {where}. See whether it is switched on and has paper,"
@@ -99,8 +99,10 @@ class Handing:
             )
 
     def _counted(self) -> str:
-        calls, alarms = len(self._found.calls), len(self._found.alarms)
-        return f"{calls} open calls, {len(self._found.teams)} teams, {alarms} alarms"
+        found = self._found
+        ours = sum(not call.elsewhere for call in found.calls)
+        counts = ((ours, "open call"), (len(found.teams), "team"), (len(found.alarms), "alarm"))
+        return ", ".join(_many(count, what) for count, what in counts)
 
 
 def save_handover(found: Handover, window: QWidget, say: Say) -> None:
@@ -119,3 +121,7 @@ def print_handover(found: Handover, window: QWidget, say: Say, printers: Printer
 def known_printers() -> list[str]:
     """The printers of this workstation; asked only when somebody wants to print, as it may take a moment."""
     return list(QPrinterInfo.availablePrinterNames())
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.entities import Agency
 from console.domain.events import Noted
-from console.domain.state import State
+from console.domain.state import State, start
 from console.domain.vocabulary import FeedName, Health
 from console.reports.handover.content import handover
 from console.reports.handover.lines import Occasion
@@ -22,6 +22,7 @@ from console.reports.handover.pdf import Running, as_pdf, paper
 from console.reports.handover.printing import written
 from console.session.clock import steady
 from console.ui.theme import fonts
+from tests.domain.builders import NOON
 from tests.ui.board import a_board, a_call, a_unit, ago, alarmed, an_alarm, feed, feeds, on_scene
 
 RED = 0xFFFF0000
@@ -109,6 +110,12 @@ def test_a_replay_and_a_simulation_say_so_on_every_page(read: Read) -> None:
     pages = pages_of(state, read, Occasion(mark="REPLAY Thu 19 Nov 2026"))
     assert len(pages) > 2
     assert all("REPLAY Thu 19 Nov 2026 · Simulation: nothing here is real." in page for page in pages)
+
+
+def test_a_board_that_has_just_started_can_be_printed_and_claims_nothing(read: Read) -> None:
+    (page, *_) = pages_of(start(NOON), read)
+    assert "CALLS NOT READ YET" in page
+    assert page.count("Not read yet. Waiting for the first answer about") == 3
 
 
 HOSTILE = "<script>alert(1)</script><img src='file:///etc/passwd'>"

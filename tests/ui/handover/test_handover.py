@@ -62,7 +62,7 @@ def test_ctrl_p_writes_the_board_of_that_moment_and_says_where(desk: Desk, tmp_p
     dialog.fileSelected.emit(str(file))
     dialog.reject()
     assert file.read_bytes().startswith(b"%PDF-")
-    assert f"The handover is saved as {file}: 1 open calls, 1 teams, 1 alarms." in told(desk)
+    assert f"The handover is saved as {file}: 1 open call, 1 team, 1 alarm." in told(desk)
     assert [one.name for one in tmp_path.iterdir()] == ["handover.pdf"]
 
 
@@ -92,7 +92,7 @@ def test_it_is_printed_on_the_paper_of_the_printer(desk: Desk, tmp_path: Path) -
     printer.setOutputFileName(str(file))
     Handing(taken(BOARD, "m.ruiz", None), said.append).put_on(printer)
     assert file.read_bytes().startswith(b"%PDF-")
-    assert "pages, 1 open calls" in said[0]
+    assert "page, 1 open call," in said[0]
 
 
 @pytest.mark.qt_log_ignore("Returned false", extend=True)
