@@ -176,5 +176,5 @@ class Alarming(RuleBasedStateMachine):
         holds(self.before, self.state)
 
 
-Alarming.TestCase.settings = settings(stateful_step_count=30, max_examples=60, deadline=None)
+Alarming.TestCase.settings = settings(stateful_step_count=50, max_examples=300, deadline=None)
 TestAlarming = Alarming.TestCase
