@@ -182,8 +182,9 @@ def _fitting(painter: QPainter, text: str, width: float) -> str:
 
 
 def _font(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Its figures are of one width by themselves; asked for as a feature they could not be read out of the PDF."""
+    """Its figures are of one width by themselves; those of the window's font cannot be read out of a PDF."""
     font = QFont(FAMILY)
     font.setPointSizeF(points)
     font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 0)  # else a painter takes it over from the window's font
     return font

@@ -48,6 +48,7 @@ class Handing:
 
     def __init__(self, found: Handover, say: Say) -> None:
         self._found, self._say = found, say
+        self._printer: QPrinter | None = None
 
     def ask(self, window: QWidget) -> QFileDialog:
         """Ask where to; a folder of the person's own is offered."""
@@ -80,9 +81,10 @@ class Handing:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(running(self._found).title)
         printer.setPageLayout(layout(paper(QLocale())))
+        self._printer = printer  # the dialog does not keep it
         dialog = QPrintDialog(printer, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self.put_on, printer))
+        dialog.accepted.connect(partial(self.put_on))
         QDialog.open(dialog)  # the dialog's own `open` wants a slot by name
         return dialog
 

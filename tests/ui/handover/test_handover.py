@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
@@ -66,6 +67,17 @@ def test_ctrl_p_writes_the_board_of_that_moment_and_says_where(desk: Desk, tmp_p
     assert [one.name for one in tmp_path.iterdir()] == ["handover.pdf"]
 
 
+def test_its_figures_can_be_read_out_of_the_file_whatever_the_type_of_the_window(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file, document = tmp_path / "handover.pdf", QPdfDocument()
+    Handing(taken(BOARD, "m.ruiz", None), [].append).save(str(file))
+    document.load(str(file))
+    text = document.getAllText(0).text()
+    document.close()
+    assert "Shift handover, Mon 23 Nov 2026 16:30:12" in text
+
+
 def test_a_folder_that_is_not_there_is_told_with_what_to_do(desk: Desk, tmp_path: Path) -> None:
     said: list[str] = []
     Handing(taken(BOARD, "m.ruiz", None), said.append).save(str(tmp_path / "gone" / "handover.pdf"))
@@ -85,12 +97,15 @@ def test_where_there_is_no_printer_that_is_told_with_what_to_do(desk: Desk) -> N
     assert said == [NO_PRINTER]
 
 
-def test_it_is_printed_on_the_paper_of_the_printer(desk: Desk, tmp_path: Path) -> None:
+def test_it_is_printed_on_the_printer_that_was_chosen(desk: Desk, tmp_path: Path) -> None:
     said: list[str] = []
+    dialog = Handing(taken(BOARD, "m.ruiz", None), said.append).choose(desk.window)
+    assert dialog.windowModality() is not Qt.WindowModality.ApplicationModal
     printer, file = QPrinter(), tmp_path / "printed.pdf"
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
-    Handing(taken(BOARD, "m.ruiz", None), said.append).put_on(printer)
+    dialog.accepted.emit(printer)
+    dialog.reject()
     assert file.read_bytes().startswith(b"%PDF-")
     assert "page, 1 open call," in said[0]
 
