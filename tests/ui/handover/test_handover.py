@@ -70,8 +70,8 @@ def test_ctrl_p_writes_the_board_of_that_moment_and_says_where(desk: Desk, tmp_p
 def test_its_figures_can_be_read_out_of_the_file_whatever_the_type_of_the_window(
     desk: Desk, tmp_path: Path
 ) -> None:
-    file, document = tmp_path / "handover.pdf", QPdfDocument()
-    Handing(taken(BOARD, "m.ruiz", None), [].append).save(str(file))
+    file, document, said = tmp_path / "handover.pdf", QPdfDocument(), list[str]()
+    Handing(taken(BOARD, "m.ruiz", None), said.append).save(str(file))
     document.load(str(file))
     text = document.getAllText(0).text()
     document.close()
