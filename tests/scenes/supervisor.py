@@ -13,13 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from console.domain.alarms.alarm import Alarm, Tone
+from console.domain.entities import Call
+from console.domain.metrics import is_team
+from console.domain.sets import elsewhere
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState, Health, Reached
 from console.domain.watching.catalog import CHECK_IN, FEED_DOWN, PENDING_LONG, SILENT
+from console.reports.handover.content import handover
+from console.reports.handover.lines import Occasion
 from console.ui.alerts.escalation_bar import EscalationBar
 from console.ui.attention.attention import AttentionPanel
 from console.ui.figures.tiles import Tile
@@ -72,6 +78,7 @@ async def supervised(desk: Desk, pictures: Path) -> dict[str, Any]:
     found |= await _asked_after(desk, watch, pictures)
     found |= await _waited(desk, watch, pictures)
     found |= await _cut_off(desk, watch, pictures)
+    found |= await _handed_over(desk, watch, pictures)
     found["ended"] = str(watch.state.at)
     return found
 
@@ -179,6 +186,40 @@ async def _cut_off(desk: Desk, watch: Watch, pictures: Path) -> dict[str, Any]:
         "well": feeds == {Health.OK},
         "said_after": [tone.number for tone in watch.since(back) if not _explained(watch, tone)],
     }
+
+
+async def _handed_over(desk: Desk, watch: Watch, pictures: Path) -> dict[str, Any]:
+    """``Ctrl+P``: the page that the next supervisor gets says what the board says."""
+    state, file = watch.state, pictures / "handover.pdf"
+    QTest.keyClick(desk.program.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = (one for one in desk.program.window.findChildren(QFileDialog) if one.isVisible())
+    dialog.fileSelected.emit(str(file))
+    dialog.reject()
+    await desk.until(file.exists, "the handover")
+    page, text = handover(state, Occasion("trainer")), _read(file)
+    calls = [call for call in state.open_calls.values() if not elsewhere(call)]
+    teams = [unit for unit in state.units.values() if is_team(unit)]
+    return {
+        "page_calls": {call.id for call in calls} <= {line.id for line in page.calls},
+        "page_alarms": {line.id for line in page.alarms} == state.alarms.standing.keys(),
+        "page_teams": {unit.id for unit in teams} <= {line.id for line in page.teams},
+        "unwritten": [
+            key for key in (*_numbers(calls), *(unit.callsign for unit in teams)) if key not in text
+        ],
+        "checked_in": sorted(state.alarms.checked),
+    }
+
+
+def _numbers(calls: list[Call]) -> list[str]:
+    return [call.number for call in calls]
+
+
+def _read(file: Path) -> str:
+    document = QPdfDocument()
+    document.load(str(file))
+    texts = [document.getAllText(number).text() for number in range(document.pageCount())]
+    document.close()
+    return " ".join(texts)
 
 
 def _suppressed(watch: Watch) -> list[str]:

@@ -79,6 +79,14 @@ def test_after_the_recovery_nothing_is_said_twice(seen: Found) -> None:
     assert seen["said_after"] == []
 
 
+def test_the_handover_says_what_the_board_says(seen: Found) -> None:
+    assert seen["page_calls"]
+    assert seen["page_alarms"]
+    assert seen["page_teams"]
+    assert seen["unwritten"] == []
+    assert set(seen["overdue"]) <= set(seen["checked_in"])
+
+
 def test_the_scene_lasted_at_least_seven_minutes_and_left_its_pictures(seen: Found) -> None:
     began, ended = (datetime.fromisoformat(seen[name]) for name in ("began", "ended"))
     assert (ended - began).total_seconds() > 420
