@@ -32,6 +32,9 @@ from console.ui.figures.tiles import Tile
 from tests.scenes.desk import Desk, sit
 
 
+TWELVE_MINUTES = timedelta(minutes=12)
+
+
 class Watch:
     """What happens to the live board while the supervisor works: each tone once, each time an alarm comes up."""
 
@@ -78,6 +81,7 @@ async def supervised(desk: Desk, pictures: Path) -> dict[str, Any]:
     found |= await _asked_after(desk, watch, pictures)
     found |= await _waited(desk, watch, pictures)
     found |= await _cut_off(desk, watch, pictures)
+    await desk.until(lambda: watch.state.at >= watch.began + TWELVE_MINUTES, "the twelve minutes to be over")
     found |= await _handed_over(desk, watch, pictures)
     found["ended"] = str(watch.state.at)
     return found
