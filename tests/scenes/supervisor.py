@@ -31,7 +31,6 @@ from console.ui.attention.attention import AttentionPanel
 from console.ui.figures.tiles import Tile
 from tests.scenes.desk import Desk, sit
 
-
 TWELVE_MINUTES = timedelta(minutes=12)
 
 
