@@ -35,6 +35,7 @@ class ReasonField(QWidget, Generic[T]):
         self.buttons = [QPushButton(text, self) for text, _ in self._choices]
         for button in self.buttons:
             button.setEnabled(False)
+            button.setAutoDefault(False)  # Enter is the line's, also in a dialog
             button.setAccessibleName(f"{title} {button.text()}")
             button.clicked.connect(self._pressed)
             dress(button, "chip")
@@ -67,13 +68,14 @@ class ReasonField(QWidget, Generic[T]):
 REACHED = (
     (Qt.Key.Key_R, "R  Radio", Reached.RADIO),
     (Qt.Key.Key_P, "P  Phone", Reached.PHONE),
-    (Qt.Key.Key_A, "A  App", Reached.APP),
+    (Qt.Key.Key_X, "X  App", Reached.APP),
     (Qt.Key.Key_N, "N  Not reached", Reached.NOT_REACHED),
 )
+"""None of them is the key that opens the field: a second press of that one must not answer."""
 
 
 class ReachedField(QWidget):
-    """Asks how a team was reached; its keys go before the window's while it has the focus."""
+    """Asks how a team was reached; its keys go before the window's, and held ones say nothing."""
 
     def __init__(self, title: str, then: Callable[[Reached], None]) -> None:
         super().__init__()
@@ -85,6 +87,7 @@ class ReachedField(QWidget):
         self.buttons = [QPushButton(text, self) for _, text, _ in REACHED]
         for button in self.buttons:
             button.setAccessibleName(f"{title} {button.text()[3:]}")
+            button.setAutoDefault(False)
             button.clicked.connect(self._pressed)
             dress(button, "chip")
         row = QWidget(self)
@@ -109,7 +112,8 @@ class ReachedField(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = _meant(event)
         if found is not None:
-            self._then(found)
+            if not event.isAutoRepeat():
+                self._then(found)
         else:
             super().keyPressEvent(event)
 

@@ -48,6 +48,7 @@ class Foot(QWidget):
         self._line = QWidget(self)
         self._text, self.undo = Elided(self._line, "muted"), QPushButton("Undo", self._line)
         dress(self.undo, "chip")
+        self.undo.setAutoDefault(False)
         self._undone: Callable[[], None] | None = None
         self._field: QWidget | None = None
         self._before: QWidget | None = None

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -16,8 +17,9 @@ from console.domain.events import CheckedIn, PutBack, Shelved, TakenOut, Unshelv
 from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching import catalog
 from console.session.playing import Playing
-from console.ui.attention.fields import ReachedField, ReasonField
+from console.ui.attention.fields import REACHED, ReachedField, ReasonField
 from console.ui.attention.menu import offers
+from console.ui.frame.keys import KEYS
 from console.ui.look.view import with_alarm, with_call, with_unit
 from tests.ui.attention.alarmed import alarmed, an_alarm, ids, over, seen, waits
 from tests.ui.attention.seat import Seat
@@ -130,7 +132,7 @@ def test_an_overdue_check_in_asks_how_the_team_was_reached(seat: Seat) -> None:
     [
         (Qt.Key.Key_R, Reached.RADIO),
         (Qt.Key.Key_P, Reached.PHONE),
-        (Qt.Key.Key_A, Reached.APP),
+        (Qt.Key.Key_X, Reached.APP),
         (Qt.Key.Key_N, Reached.NOT_REACHED),
     ],
 )
@@ -142,6 +144,28 @@ def test_one_key_says_how_it_was_reached(seat: Seat, key: Qt.Key, how: Reached) 
     assert isinstance(act, CheckedIn)
     assert (act.unit, act.how) == ("star7", how)
     assert seat.panel.foot.field is None
+
+
+def test_a_second_press_of_the_key_that_opened_the_field_answers_nothing(seat: Seat) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    seat.press(Qt.Key.Key_A)
+    assert seat.field(ReachedField).accessibleName().startswith("Check-in of STAR7")
+    assert not seat.acts.done
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_R, Qt.Key.Key_X])
+def test_a_held_key_answers_nothing(seat: Seat, key: Qt.Key) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+    QApplication.sendEvent(seat.field(ReachedField), held)
+    assert not seat.acts.done
+
+
+def test_no_key_of_the_field_is_one_that_acts_on_alarms() -> None:
+    acting = {text for key in KEYS if key.act in ("acknowledge", "shelve", "mute") for text in key.keys}
+    assert acting.isdisjoint(text[0] for _, text, _ in REACHED)
 
 
 def test_escape_closes_the_field_and_keeps_the_selection(seat: Seat) -> None:
