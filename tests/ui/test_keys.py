@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.ui.frame.keys import KEYS, RESERVED, clashes, remapped
+from console.ui.frame.shortcuts import REPEATS
 from console.ui.look.view import View, with_call, with_unit
 from tests.ui.board import a_board, a_call
 from tests.ui.desk import Desk, undress
@@ -55,6 +56,12 @@ def test_f_in_a_text_field_is_the_letter(desk: Desk) -> None:
 def test_the_command_bar_opens_with_its_keys(desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
     desk.press(key, held)
     assert desk.window.command.isVisible()
+
+
+def test_only_what_moves_goes_on_while_its_key_is_held(desk: Desk) -> None:
+    held = {action.text() for action in desk.window.actions() if action.autoRepeat()}
+    assert {"larger", "smaller"} <= held <= REPEATS
+    assert REPEATS.isdisjoint({"acknowledge", "acknowledge_kind", "shelve", "mute", "bookmark", "handover"})
 
 
 def test_a_question_mark_opens_the_key_page_and_closes_it_again(desk: Desk) -> None:

@@ -10,6 +10,15 @@ from console.ui.frame.keys import REPLAY, Key, lone, typing, yielded
 
 ONLY_REPLAY = frozenset(key.act for key in REPLAY)
 
+REPEATS = frozenset(
+    {
+        *("larger", "smaller", "next_panel"),
+        *("back", "on", "far_on", "far_back", "second_back", "second_on", "faster", "slower"),
+        *("next_stop", "previous_stop", "next_bookmark", "previous_bookmark"),
+    }
+)
+"""Acts that go on while their key is held: they move something. Whatever else is done is done once for each press."""
+
 
 class Shortcuts(QObject):
     """One shortcut for each key, so that a sign can be told from a chord; ``does`` has the acts by name.
@@ -32,6 +41,7 @@ class Shortcuts(QObject):
             for text in key.keys if key.bound and key.act in does else ():
                 action = QAction(key.act, window)
                 action.setShortcut(QKeySequence(text))
+                action.setAutoRepeat(key.act in REPEATS)
                 action.triggered.connect(self._triggered)
                 window.addAction(action)
                 self._bound.append((key, action))

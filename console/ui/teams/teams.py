@@ -73,6 +73,7 @@ class TeamsPanel(QWidget):
         self._table.picked.connect(self._select)
         self._table.asked.connect(self._check_in)
         check_in = QShortcut(QKeySequence(CHECK_IN_KEY), self._table)
+        check_in.setAutoRepeat(False)
         check_in.setContext(Qt.ShortcutContext.WidgetShortcut)
         check_in.activated.connect(self._table.offer_acts)
         self._unwatch: list[Callable[[], None]] = [
