@@ -15,13 +15,16 @@ LIVE = "LIVE ALARM. "
 
 
 def escalated(standing: Mapping[str, Alarm]) -> tuple[Alarm, ...]:
-    """The alarms of priority 1 that escalated and still wait for somebody: what goes on first, then the earliest."""
+    """The alarms of priority 1 that escalated and still wait for somebody: what goes on first, then the earliest.
+
+    Of those that came together the one that lasts the longest is first.
+    """
     found = [
         alarm
         for alarm in standing.values()
         if alarm.priority == 1 and alarm.escalated_at is not None and alarm.calling
     ]
-    return tuple(sorted(found, key=lambda alarm: (not alarm.active, alarm.raised_at, alarm.id)))
+    return tuple(sorted(found, key=lambda alarm: (not alarm.active, alarm.raised_at, alarm.since, alarm.id)))
 
 
 def words(state: State, alarms: tuple[Alarm, ...], *, replaying: bool) -> str:
@@ -31,3 +34,9 @@ def words(state: State, alarms: tuple[Alarm, ...], *, replaying: bool) -> str:
     others = len(alarms) - 1
     more = f"and {others} more" if others else ""
     return (LIVE if replaying else "") + LOUD + joined((told.what(first, now), told.more(first, now), more))
+
+
+def kept_first(alarms: tuple[Alarm, ...], kept: str) -> tuple[Alarm, ...]:
+    """``alarms`` with the one of the id ``kept`` first, where it is among them: somebody points at it."""
+    first = tuple(alarm for alarm in alarms if alarm.id == kept)
+    return (*first, *(alarm for alarm in alarms if alarm.id != kept))

@@ -11,7 +11,7 @@ from console.session.live import Live
 from console.session.playing import Playing
 from console.session.replays import Replays
 from console.session.store import Store
-from console.ui.alerts.escalating import escalated, words
+from console.ui.alerts.escalating import escalated, kept_first, words
 from console.ui.alerts.escalation_bar import EscalationBar
 from console.ui.alerts.everywhere import Everywhere
 from console.ui.look.look import Look, look_of
@@ -49,7 +49,9 @@ class Escalations:
             unwatch()
 
     def _make(self, window: QWidget) -> EscalationBar:
-        return EscalationBar(window, self._look, self._live.verbs)
+        bar = EscalationBar(window, self._look, self._live.verbs)
+        bar.left.connect(self._reworded)
+        return bar
 
     def _wear(self, slice_: tuple[Any, float]) -> None:
         self._look = Look(*slice_)
@@ -63,19 +65,27 @@ class Escalations:
             self._tell_all()
         self._welcome(found)
 
+    def _reworded(self) -> None:
+        self._reword(None)
+
     def _reword(self, _slice: object) -> None:
         if self._alarms:
             self._tell_all()
 
     def _tell_all(self) -> None:
-        replaying, state = self._playing.value is not None, self._live.board.value
-        self._text = words(state, self._alarms, replaying=replaying) if self._alarms else ""
+        self._text = self._words(self._alarms)
         for bar in self._everywhere.bars():
             self._tell(bar)
 
     def _tell(self, bar: EscalationBar) -> None:
-        shown = self._alarms[0] if self._alarms and self._everywhere.apart(bar) else None
-        bar.tell(shown, self._text)
+        shows = self._alarms and self._everywhere.apart(bar)
+        shown = kept_first(self._alarms, bar.kept) if shows else ()
+        text = self._text if shown[:1] == self._alarms[:1] else self._words(shown)
+        bar.tell(shown[0] if shown else None, text)
+
+    def _words(self, alarms: tuple[Alarm, ...]) -> str:
+        replaying = self._playing.value is not None
+        return words(self._live.board.value, alarms, replaying=replaying) if alarms else ""
 
     def _welcome(self, found: tuple[Alarm, ...]) -> None:
         """Whoever looks elsewhere is told of those that are new; those there were before it watched are only shown."""

@@ -12,7 +12,7 @@ from console.domain.events import Acknowledged, Muted, Unmuted
 from console.escalation import AlarmSettings
 from console.ui.alerts.alerts import Alerts, Boards
 from console.ui.alerts.desktop import Desktop
-from console.ui.alerts.escalation_bar import EscalationBar
+from console.ui.alerts.escalation_bar import STANDS_MS, EscalationBar
 from console.ui.alerts.hearing import SOUNDS
 from console.ui.alerts.lacks import NO_DEVICE
 from console.ui.frame.command import CommandBar
@@ -73,6 +73,7 @@ def test_a_call_for_help_is_heard_repeated_and_escalated_until_somebody_answers(
     assert "escalated" in shift.go(6)
     bar = banner(shift)
     assert bar is not None
+    shift.desk.qtbot.wait(STANDS_MS + 50)
     bar.button.click()
     shift.go(1)
     assert isinstance(shift.done[-1], Acknowledged)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from console.domain.state import State
 from console.domain.vocabulary import Reached
 from console.session.live import Live
 from console.ui.alerts.escalating import escalated
-from console.ui.alerts.escalation_bar import ACKNOWLEDGE, REACHED, EscalationBar
+from console.ui.alerts.escalation_bar import ACKNOWLEDGE, REACHED, STANDS_MS, EscalationBar
 from console.ui.alerts.escalations import Escalations
 from console.ui.figures.listing import open_listing
 from console.ui.figures.sources import feed_sheet
@@ -77,6 +78,25 @@ def shown(window: QWidget) -> EscalationBar:
     found = bar(window)
     assert found is not None
     return found
+
+
+def press(room: Room) -> EscalationBar:
+    """Press the button once what it is about has been in sight for long enough."""
+    found = shown(room.desk.window)
+    room.desk.qtbot.wait(STANDS_MS + 50)
+    found.button.click()
+    return found
+
+
+def point(banner: EscalationBar) -> None:
+    """Move the mouse onto the banner."""
+    QApplication.sendEvent(banner, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+
+
+FIRST = emergency("star4", escalated_at=ago(1), raised_at=ago(9))
+SECOND = emergency("star5", escalated_at=ago(1), raised_at=ago(3))
+MISSED = overdue("star4", escalated_at=ago(2), raised_at=ago(9))
+MISSED_TOO = overdue("star5", escalated_at=ago(1), raised_at=ago(3))
 
 
 def test_nothing_stands_there_while_all_is_answered_for(room: Room) -> None:
@@ -182,11 +202,87 @@ def test_every_kind_of_window_of_the_program_has_a_place_for_it(room: Room, qtbo
 def test_acknowledging_goes_to_the_live_board_also_from_a_replay(room: Room) -> None:
     room.replayed.open()
     room.live.set(CALLED)
-    shown(room.desk.window).button.click()
+    press(room)
     (done,) = room.done
     assert isinstance(done, Acknowledged)
     assert done.alarms == (LATE.id,)
     room.replayed.back_to_live()
+
+
+def test_a_press_right_after_another_alarm_came_into_sight_is_not_about_it(room: Room, qtbot: QtBot) -> None:
+    room.live.set(alarmed(BOARD, FIRST, SECOND))
+    qtbot.wait(STANDS_MS + 50)
+    room.live.set(alarmed(BOARD, SECOND))
+    shown(room.desk.window).button.click()
+    assert room.done == []
+
+
+def test_an_alarm_that_changed_while_the_button_was_down_is_not_acknowledged(
+    room: Room, qtbot: QtBot
+) -> None:
+    room.live.set(alarmed(BOARD, FIRST, SECOND))
+    qtbot.wait(STANDS_MS + 50)
+    button = shown(room.desk.window).button
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    room.live.set(alarmed(BOARD, SECOND))
+    qtbot.wait(STANDS_MS + 50)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert room.done == []
+
+
+def test_the_alarm_that_somebody_points_at_stays_in_sight_until_they_leave(room: Room) -> None:
+    room.live.set(alarmed(BOARD, SECOND))
+    banner = shown(room.desk.window)
+    point(banner)
+    room.live.set(alarmed(BOARD, FIRST, SECOND))
+    assert "STAR5" in banner.text.text()
+    assert banner.text.text().endswith("and 1 more")
+    QApplication.sendEvent(banner, QEvent(QEvent.Type.Leave))
+    assert "STAR4" in banner.text.text()
+
+
+def test_an_alarm_that_is_answered_for_goes_also_from_under_the_mouse(room: Room) -> None:
+    room.live.set(alarmed(BOARD, FIRST, SECOND))
+    banner = shown(room.desk.window)
+    point(banner)
+    room.live.set(alarmed(BOARD, SECOND))
+    assert "STAR5" in banner.text.text()
+
+
+def test_of_those_that_came_together_the_longest_is_told_first() -> None:
+    short, long = (
+        overdue("aaa", since=ago(5), escalated_at=ago(1)),
+        overdue("zzz", since=ago(50), escalated_at=ago(1)),
+    )
+    assert escalated({short.id: short, long.id: long}) == (long, short)
+
+
+def test_the_menu_names_the_team_that_it_asks_about(room: Room) -> None:
+    room.live.set(alarmed(BOARD, MISSED))
+    (menu,) = press(room).findChildren(QMenu)
+    assert all("STAR4" in action.text() for action in menu.actions())
+    menu.close()
+
+
+def test_the_menu_keeps_its_alarm_when_a_more_urgent_one_comes(room: Room) -> None:
+    room.live.set(alarmed(BOARD, MISSED_TOO))
+    (menu,) = press(room).findChildren(QMenu)
+    room.live.set(alarmed(BOARD, MISSED, MISSED_TOO))
+    assert menu.isVisible()
+    menu.actions()[0].trigger()
+    menu.close()
+    (done,) = room.done
+    assert isinstance(done, CheckedIn)
+    assert done.unit == "star5"
+
+
+def test_the_menu_closes_and_does_nothing_once_its_alarm_is_answered_for(room: Room) -> None:
+    room.live.set(alarmed(BOARD, MISSED, MISSED_TOO))
+    (menu,) = press(room).findChildren(QMenu)
+    room.live.set(alarmed(BOARD, MISSED_TOO))
+    assert not menu.isVisible()
+    menu.actions()[0].trigger()
+    assert room.done == []
 
 
 def test_the_banner_goes_once_somebody_has_acknowledged(room: Room) -> None:
@@ -199,7 +295,7 @@ def test_a_team_that_was_not_asked_after_is_checked_in_and_not_acknowledged(room
     room.live.set(alarmed(BOARD, overdue(escalated_at=ago(1))))
     banner = shown(room.desk.window)
     assert banner.button.text() == REACHED
-    banner.button.click()
+    press(room)
     (menu,) = banner.findChildren(QMenu)
     assert menu.isVisible()
     assert room.done == []
