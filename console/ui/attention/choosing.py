@@ -14,6 +14,9 @@ GONE = "The selected alarm is over. Once more takes the newest."
 
 ONE_BY_ONE = "Priority 1 is acknowledged one by one: select it and press A."
 
+SELECT_IT = "Priority 1: select its line, then A."
+"""A call or team is selected to be read: that is no sign that its alarm was seen."""
+
 
 class Meant(Struct, frozen=True):
     """What a key would do: acknowledge ``ids``, or ask how ``team`` (a unit's id) was reached; else ``why`` not."""
@@ -45,7 +48,7 @@ def gone(state: State, view: View) -> bool:
 def newest(state: State) -> Alarm | None:
     """The newest alarm of priority 2 or 3 that calls; one of priority 1 has to be selected."""
     found = [alarm for alarm in calling(state.alarms.standing.values()) if alarm.priority > 1]
-    return max(found, key=lambda alarm: (alarm.raised_at, alarm.id), default=None)
+    return max(found, key=lambda alarm: (alarm.raised_at, -alarm.since.timestamp(), alarm.id), default=None)
 
 
 def to_acknowledge(state: State, view: View) -> Meant:
@@ -53,6 +56,8 @@ def to_acknowledge(state: State, view: View) -> Meant:
     if gone(state, view):
         return Meant(why=GONE)
     key = selected(state, view)
+    if key and key != view.alarm and state.alarms.standing[key].priority == 1:
+        return Meant(why=SELECT_IT)
     if not key:
         one = newest(state)
         return _meant([one]) if one is not None else Meant(why=_nothing(state))

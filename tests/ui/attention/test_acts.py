@@ -17,6 +17,7 @@ from console.domain.events import CheckedIn, PutBack, Shelved, TakenOut, Unshelv
 from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching import catalog
 from console.session.playing import Playing
+from console.ui.attention.choosing import SELECT_IT
 from console.ui.attention.fields import REACHED, ReachedField, ReasonField
 from console.ui.attention.menu import offers
 from console.ui.frame.keys import KEYS
@@ -89,6 +90,34 @@ def test_a_goes_by_the_call_that_is_selected_on_the_board(seat: Seat) -> None:
     seat.view.set(with_call(seat.view.value, "c2"))
     seat.press(Qt.Key.Key_A)
     assert seat.acknowledged == [OLD.id]
+
+
+@pytest.mark.parametrize("chosen", [{"call": "c1"}, {"unit": "star8"}, {"unit": "star7"}])
+def test_a_takes_no_priority_1_of_a_call_or_team_that_was_selected_to_be_read(
+    seat: Seat, chosen: dict[str, str]
+) -> None:
+    seat.view.set(replace(seat.view.value, **chosen))
+    seat.press(Qt.Key.Key_A)
+    assert not seat.acts.done
+    assert seat.panel.foot.field is None
+    assert seat.said == SELECT_IT
+
+
+def test_a_takes_no_priority_1_that_came_to_the_selected_call_meanwhile(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    seat = Seat(qtbot, alarmed(OLD))
+    seat.view.set(with_call(seat.view.value, "c1"))
+    seat.store.set(alarmed(OLD, URGENT))
+    seat.press(Qt.Key.Key_A)
+    assert not seat.acts.done
+    undress(qapp)
+
+
+def test_a_with_a_call_that_no_alarm_tells_of_takes_the_newest(seat: Seat) -> None:
+    seat.view.set(with_call(seat.view.value, "c77"))
+    seat.press(Qt.Key.Key_A)
+    assert seat.acknowledged == [NEW.id]
 
 
 def test_a_twice_on_one_alarm_says_that_it_was_seen(seat: Seat) -> None:
