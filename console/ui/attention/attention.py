@@ -112,6 +112,7 @@ class AttentionPanel(QWidget):
         ticked = state.second != self._now.at
         self._now = present(state.second, state.agency)
         self._show_lines(state)
+        self.hand.look()
         if ticked:
             self._table.tick(self._now)
             self._fit()

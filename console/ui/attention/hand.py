@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
-from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.alarm import Alarm, alarm_id
 from console.domain.alarms.words import rule_words
 from console.domain.state import State
 from console.domain.vocabulary import Reached
 from console.domain.watching.acts import shelf_cap
-from console.domain.watching.catalog import CATALOG
+from console.domain.watching.catalog import CATALOG, CHECK_IN
 from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
-from console.ui.attention import choosing, told
+from console.ui.attention import asking, choosing, told
+from console.ui.attention.asking import OVER, Asking
 from console.ui.attention.fields import ReachedField, ReasonField
 from console.ui.attention.foot import Foot
 from console.ui.attention.subject import subject
@@ -40,6 +41,7 @@ class AlarmHand:
     ) -> None:
         self._store, self._view, self._verbs, self._foot = store, view, verbs, foot
         self._playing = playing
+        self._asking = Asking(foot)
 
     @property
     def does(self) -> Mapping[str, Act]:
@@ -78,7 +80,7 @@ class AlarmHand:
         """Ask for how long and why the alarm ``name`` is to be put aside."""
         alarm = self._store.value.alarms.standing.get(name)
         if alarm is None:
-            self._foot.say("That alarm is over.")
+            self._foot.say(OVER)
             return
         steps = self.steps(alarm)
         if not steps:
@@ -89,7 +91,9 @@ class AlarmHand:
             for step in steps
         ]
         title = f"Shelve {self._name(alarm)}: it comes back after"
-        self._foot.ask(ReasonField(title, choices, partial(self._shelved, alarm)))
+        self._asking.ask(
+            ReasonField(title, choices, partial(self._shelved, alarm.id)), alarm.id, asking.active
+        )
 
     def steps(self, alarm: Alarm) -> list[timedelta]:
         """For how long ``alarm`` may be shelved."""
@@ -97,17 +101,28 @@ class AlarmHand:
         found = [step for step in (timedelta(minutes=minutes) for minutes in STEPS) if step <= cap]
         return found or ([cap] if cap > timedelta() else [])
 
+    def look(self) -> None:
+        """See whether what is asked is still of use: the field closes with its alarm, and says so."""
+        self._asking.look(self._store.value.alarms.standing)
+
     def unshelve(self, name: str) -> None:
         """Call it back now."""
+        if name not in self._store.value.alarms.standing:
+            self._foot.say(OVER)
+            return
         self._verbs.unshelve(name)
         self._foot.say("Back from the shelf.")
 
     def take_out(self, what: str) -> None:
         """Ask why a rule, or one alarm by its id, is to be out of service."""
+        if self._gone(what):
+            self._foot.say(OVER)
+            return
         alarm = self._store.value.alarms.standing.get(what)
         called = self._name(alarm) if alarm is not None else f"all alarms “{rule_words(what)}”"
         title = f"Take {called} out of service until somebody puts it back"
-        self._foot.ask(ReasonField(title, [("Take out of service", what)], partial(self._taken, called)))
+        field = ReasonField(title, [("Take out of service", what)], partial(self._taken, called))
+        self._asking.ask(field, alarm.id if alarm is not None else "")
 
     def take_out_selected(self) -> None:
         """The selected alarm, which must not be a call for help."""
@@ -142,19 +157,20 @@ class AlarmHand:
         self._verbs.put_back(what)
         self._foot.say("In service again.")
 
-    def check_in(self, unit: str) -> None:
-        """Ask how the team was reached."""
+    def check_in(self, unit: str, alarm: str = "") -> None:
+        """Ask how the team was reached, because of ``alarm`` or of itself."""
         row = self._store.value.units.get(unit)
         called = (row.callsign or row.id) if row is not None else unit
-        self._foot.ask(
-            ReachedField(f"Check-in of {called}: how was it reached?", partial(self._reached, unit, called))
+        field = ReachedField(
+            f"Check-in of {called}: how was it reached?", partial(self._reached, unit, called)
         )
+        self._asking.ask(field, alarm, asking.calling)
 
     def _take(self, meant: choosing.Meant) -> None:
         if choosing.gone(self._store.value, self._view.value):
             self._view.set(choosing.with_line(self._view.value, ""))
         if meant.team:
-            self.check_in(meant.team)
+            self.check_in(meant.team, alarm_id(CHECK_IN, meant.team))
         elif meant.ids:
             said = self._acknowledged(meant.ids)
             self._verbs.acknowledge(meant.ids)
@@ -178,17 +194,29 @@ class AlarmHand:
         self._verbs.check_in(unit, how)
         self._foot.say(f"Check-in of {called} kept {self._here()}: {told.HOW[how]}")
 
-    def _shelved(self, alarm: Alarm, length: timedelta, reason: str) -> None:
-        self._verbs.shelve(alarm.id, length, reason)
+    def _shelved(self, name: str, length: timedelta, reason: str) -> None:
         state = self._store.value
+        alarm = state.alarms.standing.get(name)
+        if alarm is None or not alarm.active:
+            self._foot.say(OVER)
+            return
+        length = min(length, shelf_cap(alarm, state.definitions))  # it may have become more urgent meanwhile
+        self._verbs.shelve(name, length, reason)
         until = present(state.second, state.agency).time(state.second + length)
         self._foot.say(
             f"Shelved {self._here()} until {until}: {self._name(alarm)}", partial(self.unshelve, alarm.id)
         )
 
     def _taken(self, called: str, what: str, reason: str) -> None:
+        if self._gone(what):
+            self._foot.say(OVER)
+            return
         self._verbs.take_out(what, reason)
         self._foot.say(f"Out of service {self._here()}: {called}", partial(self.put_back, what))
+
+    def _gone(self, what: str) -> bool:
+        """Whether it is an alarm, and no rule, that stands no more."""
+        return what not in CATALOG and what not in self._store.value.alarms.standing
 
     def _name(self, alarm: Alarm) -> str:
         return f"{subject(self._store.value, alarm).name} {rule_words(alarm.rule)}"

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from console.domain.alarms.alarm import Alarm, Shelf
 from console.domain.alarms.flood import Flood
 from console.domain.events import CheckedIn, PutBack, Shelved, TakenOut, Unshelved
+from console.domain.state import State
 from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching import catalog
 from console.session.playing import Playing
@@ -235,6 +236,48 @@ def test_a_shelf_can_be_undone(seat: Seat) -> None:
     seat.press(Qt.Key.Key_Return)
     seat.panel.foot.undo.click()
     assert isinstance(seat.acts.done[-1], Unshelved)
+
+
+def test_a_shelf_that_comes_to_nothing_is_not_told(seat: Seat) -> None:
+    field = shelve(seat, OLD, "family asked to wait")
+    seat.store.set(alarmed(over(OLD), NEW))
+    assert seat.panel.foot.field is None
+    assert seat.said == "That alarm is over."
+    field.buttons[0].click()
+    assert not seat.acts.done
+
+
+def test_a_shelf_is_told_as_long_as_it_is(seat: Seat) -> None:
+    field = shelve(seat, OLD, "family asked to wait")
+    seat.store.set(alarmed(replace(OLD, priority=1), NEW))
+    field.buttons[2].click()
+    act = seat.acts.done[-1]
+    assert isinstance(act, Shelved)
+    assert (act.until - act.at, "until 16:45" in seat.said) == (timedelta(minutes=15), True)
+
+
+def test_a_field_goes_on_while_other_alarms_end(seat: Seat) -> None:
+    field = shelve(seat, OLD, "family asked")
+    seat.store.set(alarmed(OLD))
+    assert seat.panel.foot.field is field
+
+
+@pytest.mark.parametrize("board", [alarmed(NEW), alarmed(over(OVERDUE)), alarmed(seen(OVERDUE))])
+def test_a_check_in_that_was_answered_elsewhere_is_not_asked_for(seat: Seat, board: State) -> None:
+    seat.choose(OVERDUE)
+    seat.press(Qt.Key.Key_A)
+    seat.store.set(board)
+    calling = OVERDUE.id in board.alarms.standing and board.alarms.standing[OVERDUE.id].calling
+    assert (seat.panel.foot.field is not None) is calling
+
+
+def test_taking_out_an_alarm_that_is_over_says_so(seat: Seat) -> None:
+    seat.choose(SILENT)
+    seat.panel.does["take_out"]()
+    seat.write("known")
+    seat.store.set(alarmed(NEW))
+    assert seat.said == "That alarm is over."
+    assert not seat.acts.done
 
 
 def test_priority_1_is_offered_no_longer_than_its_cap(seat: Seat) -> None:
