@@ -28,7 +28,7 @@ STEP = timedelta(minutes=10)
 _QUIET = 0.5
 """What ten minutes without a mark count for, where one mark counts for one."""
 
-_PEOPLES = {kind.value for kind in MarkKind}
+_PEOPLES = {kind.value: kind for kind in MarkKind}
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -67,8 +67,8 @@ def laid(connection: Connection, part: Part) -> Laid:
         tuple(block_lines(connection, part.run, part.first - 1, last)),
         tuple(checkpoint_lines(connection, part.run, part.first - 2, last)),
         tuple(
-            Row(moment(row.at), words(row.kind), words(row.subject), words(row.label))
-            for row in connection.execute(wanted.order_by(table.at, table.id))
+            Row(moment(at), words(kind), words(subject), words(label))
+            for at, kind, subject, label in connection.execute(wanted.order_by(table.at, table.id)).all()
         ),
     )
 
@@ -109,7 +109,7 @@ def _share(line: BlockLine, minute: datetime) -> float:
 def marked(parts: Sequence[Laid]) -> list[Mark]:
     """The marks that people look for."""
     rows = (row for part in parts for row in part.rows if row.kind in _PEOPLES)
-    return [Mark(row.at, MarkKind(row.kind), row.subject, row.label) for row in rows]
+    return [Mark(row.at, _PEOPLES[row.kind], row.subject, row.label) for row in rows]
 
 
 def gaps(

@@ -86,17 +86,18 @@ def block_lines(connection: Connection, run: int, after: int, last: int | None =
     ).where(table.run == run, table.last > after)
     if last is not None:
         wanted = wanted.where(table.first <= last)
+    found = connection.execute(wanted.order_by(table.first)).all()
     return [
         BlockLine(
-            whole(row.first),
-            whole(row.last),
-            moment(row.since),
-            moment(row.until),
-            row.digest if isinstance(row.digest, bytes) else b"",
-            whole(row.rows),
-            row.settled,
+            whole(first),
+            whole(end),
+            moment(since),
+            moment(until),
+            digest if isinstance(digest, bytes) else b"",
+            whole(rows),
+            settled,
         )
-        for row in connection.execute(wanted.order_by(table.first))
+        for first, end, since, until, digest, rows, settled in found
     ]
 
 
@@ -117,8 +118,8 @@ def checkpoint_lines(
     if last is not None:
         wanted = wanted.where(table.seen <= last)
     return [
-        CheckpointLine(whole(row.seen), moment(row.at), None if row.base is None else whole(row.base))
-        for row in connection.execute(wanted.order_by(table.seen))
+        CheckpointLine(whole(seen), moment(at), None if base is None else whole(base))
+        for seen, at, base in connection.execute(wanted.order_by(table.seen)).all()
     ]
 
 

@@ -33,7 +33,7 @@ def micros(moment: datetime) -> int:
 
 def moment(micros: int) -> datetime:
     """The aware UTC time that `micros` made the number of. Raises `Damaged` for what no clock ever told."""
-    return EPOCH + whole(micros) * MICROSECOND if 0 <= whole(micros) < FAR else refuse_impossible()
+    return EPOCH + micros * MICROSECOND if 0 <= whole(micros) < FAR else refuse_impossible()
 
 
 def span(since: int, until: int, most: timedelta) -> tuple[datetime, datetime]:
