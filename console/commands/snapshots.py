@@ -21,7 +21,7 @@ from console.reports import tables
 from console.reports.board import board
 
 SECONDS, SECOND = 5, timedelta(seconds=1)
-"""How many are gone through to look at all rows: each second looks at some hundred of them (`round.LOOKS`)."""
+"""How many are gone through to look at all rows: each second looks at some hundred of them (`choosing.LOOKS`)."""
 
 NOTHING_CAME = "nothing came from the recording in time; give it longer with --wait"
 

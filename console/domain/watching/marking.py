@@ -139,7 +139,15 @@ def _marked(state: State, subjects: Iterable[str]) -> State:
 
 
 def _looked_at(state: State, moves: dict[str, int]) -> State:
-    looks = state.alarms.looks.moved(moves)
+    """``state`` with these next looks; who waits for one that is due already keeps its place among those who wait."""
+    looks, now = state.alarms.looks, int(state.second.timestamp())
+    if looks.next and looks.next <= now:
+        first = now + 1
+        moves = {
+            what: was if second == first and 0 < (was := looks.second(what)) <= now else second
+            for what, second in moves.items()
+        }
+    looks = looks.moved(moves)
     if looks is state.alarms.looks:
         return state
     return replace(state, alarms=replace(state.alarms, looks=looks))

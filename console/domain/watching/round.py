@@ -13,14 +13,12 @@ from console.domain.alarms.book import Alarms
 from console.domain.board import State
 from console.domain.definitions import Rule
 from console.domain.watching import course, of_sources
-from console.domain.watching.catalog import EMERGENCY, About, parted, subject_of, turn
+from console.domain.watching.catalog import EMERGENCY, About, parted, turn
+from console.domain.watching.choosing import LOOKS, chosen
 from console.domain.watching.finding import spells
 from console.domain.watching.making import Making, subject
 from console.domain.watching.saying import BOARD, say, to_say
 from console.domain.watching.spell import OWN, Spell, already
-
-LOOKS = 400
-"""Subjects that one second looks at; the rest follow in the next, so that a storm of thousands stalls nothing."""
 
 _SOURCE = f"{About.SOURCE}:"
 
@@ -28,37 +26,26 @@ _SOURCE = f"{About.SOURCE}:"
 def looked(state: State) -> Alarms:
     """The alarms of ``state`` after the look at its whole second; the same object where nothing is due."""
     alarms = state.alarms
-    chosen = _chosen(alarms, int(state.second.timestamp()))
-    if not chosen:
+    due = chosen(state, int(state.second.timestamp()))
+    if not due:
         return alarms
     making = Making(state)
-    sources = [what for what in chosen if what.startswith(_SOURCE)]
+    sources = [what for what in due if what.startswith(_SOURCE)]
     for what in sources:
         _look(making, what)
-    for what in _ordered(making, chosen, sources):
+    for what in _ordered(making, due, sources):
         _look(making, what)
     if alarms.flagged:
         alarms = replace(alarms, flagged=frozenset())
-    return making.made(say(making, alarms) if BOARD in chosen or to_say(making, alarms) else alarms)
+    return making.made(say(making, alarms) if BOARD in due or to_say(making, alarms) else alarms)
 
 
-def _chosen(alarms: Alarms, now: int) -> set[str]:
-    """Who is looked at: units that call for help, then who waits the longest, in an order of their own."""
-    chosen = {subject_of(About.UNIT, key) for key in alarms.flagged}
-    for group in alarms.looks.due(now):
-        room = LOOKS - len(chosen)
-        if len(group) > room:
-            return chosen.union(sorted(group, key=turn)[: max(0, room)])
-        chosen |= group
-    return chosen
-
-
-def _ordered(making: Making, chosen: set[str], done: Iterable[str]) -> list[str]:
+def _ordered(making: Making, due: set[str], done: Iterable[str]) -> list[str]:
     """The rest of those to look at, with those that can be seen again by now; what is too many follows."""
-    again = sorted(making.again - chosen, key=turn)
+    again = sorted(making.again - due, key=turn)
     for what in again[LOOKS:]:
         making.plan(what, making.now)
-    return sorted(chosen.difference(done).union(again[:LOOKS]), key=turn)
+    return sorted(due.difference(done).union(again[:LOOKS]), key=turn)
 
 
 def _look(making: Making, what: str) -> None:

@@ -11,7 +11,7 @@ from console.domain.entities import Assignment, Call, Stamps, Unit
 from console.domain.events import CallsChanged, CarriedOver, Recorded, UnitsChanged
 from console.domain.state import State, advance, start
 from console.domain.vocabulary import CallState, Program, UnitState
-from console.domain.watching.round import LOOKS
+from console.domain.watching.choosing import LOOKS
 from tests.domain.alarming import BEGINNING, on_scene
 from tests.domain.builders import NOON
 
