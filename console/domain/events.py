@@ -10,7 +10,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from console.domain.alarms.alarm import Alarm, Check, Out
+from console.domain.alarms.alarm import Alarm, Check, Mute, Out
+from console.domain.alarms.counts import Counts
+from console.domain.alarms.flood import Flood
 from console.domain.clearing.learning import Learning
 from console.domain.clearing.scenes import Scenes
 from console.domain.definitions import Definitions
@@ -199,7 +201,7 @@ class SignedOff(Event, frozen=True, tag=True):
 
 class CarriedOver(Event, frozen=True, tag=True):
     """What the run before knew when it ended: alarms and what was done about them, check-ins, what is out, strips,
-    and how long scenes took.
+    how long scenes took, whether sound was off, what came in lately and what the alarms came to.
 
     Empty where there was none: then nothing has to be waited for.
     """
@@ -211,6 +213,9 @@ class CarriedOver(Event, frozen=True, tag=True):
     signed: dict[str, Signature] = {}
     scenes: Scenes = Scenes()
     learning: Learning = Learning()
+    mute: Mute | None = None
+    flood: Flood = Flood()
+    counts: Counts = Counts()
 
 
 class RecordingReported(Event, frozen=True, tag=True):

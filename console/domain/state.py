@@ -47,6 +47,7 @@ from console.domain.feed import Feed
 from console.domain.folding import recounted
 from console.domain.trend import MINUTE
 from console.domain.watching import acts, marking
+from console.domain.watching.carrying import resumed
 from console.domain.watching.round import looked
 
 __all__ = ["State", "advance", "recounted", "reduce", "start"]
@@ -113,7 +114,7 @@ def reduce(state: State, event: Anything) -> State:
         case RecordingReported(recording=recording):
             after = marking.recording_marked(replace(state, recording=recording))
         case CarriedOver(at=at, alarms=alarms, checked=checked, out=out):
-            carried = acts.carried(state, alarms, checked, out, at)
+            carried = resumed(acts.carried(state, alarms, checked, out, at), event)
             carried = strips.carried(trying.carried(carried, event), event.strips, event.signed)
             after = marking.strips_marked(state, carried)
         case (

@@ -1,6 +1,6 @@
-"""A console that answers alarms, and the one after it: ``python -m tests.scenes.carried URL ARCHIVE first|next``.
+"""A console that answers alarms, and the one after it: ``python -m tests.scenes.carried URL ARCHIVE first|next|down``.
 
-Each prints one line of what stands; the first goes on until it is killed.
+Each prints one line of what stands; the first goes on until it is killed. ``down``: the server is gone by now.
 """
 
 import json
@@ -99,10 +99,20 @@ def after(watching: Watching) -> dict[str, Any]:
     return watching.told() | {"began": began.isoformat()}
 
 
+def unheard(watching: Watching) -> dict[str, Any]:
+    """What stands a while after a start at which no source answered."""
+    began = watching.until(lambda state: state.alarms.carried_at is not None).at
+    watching.until(lambda state: state.at > began + timedelta(seconds=8))
+    assert not watching.state.agencies
+    return watching.told()
+
+
+TELLS = {"first": answered, "next": after, "down": unheard}
+
 if __name__ == "__main__":
     watching = Watching(sys.argv[1], sys.argv[2])
     first = sys.argv[3] == "first"
-    print(json.dumps(answered(watching) if first else after(watching)), flush=True)  # noqa: T201  # what the test reads
+    print(json.dumps(TELLS[sys.argv[3]](watching)), flush=True)  # noqa: T201  # what the test reads
     if first:
         watching.until(lambda _state: False)
     watching.engine.stop()

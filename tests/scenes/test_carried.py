@@ -1,6 +1,7 @@
 """A console is killed outright: the next one on the same archive repeats nothing, and forgets nothing."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,15 +29,22 @@ class Killed:
                 self.before: Found = json.loads(process.stdout.readline())
                 Event().wait(WRITTEN_S)
                 process.kill()
-            done = subprocess.run([*command, "next"], capture_output=True, text=True, timeout=90, check=False)
-        assert done.returncode == 0, done.stderr
-        self.after: Found = json.loads(done.stdout)
+            left = shutil.copytree(archive.parent, archive.parent.with_name("left")) / archive.name
+            self.after = _found([*command, "next"])
+        self.down = _found([*command[:4], str(left), "down"])
         self.seen, self.shelved, self.open = self.before["answered"]
+
+
+def _found(command: list[str]) -> Found:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr
+    found: Found = json.loads(done.stdout)
+    return found
 
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
-    return Killed(tmp_path_factory.mktemp("carried") / "shifts.db")
+    return Killed(tmp_path_factory.mktemp("carried") / "here" / "shifts.db")
 
 
 def test_an_alarm_stays_as_somebody_left_it(killed: Killed) -> None:
@@ -45,6 +53,13 @@ def test_an_alarm_stays_as_somebody_left_it(killed: Killed) -> None:
     assert states == ["acknowledged", "shelved", "unacknowledged"]
     assert [killed.after["states"].get(name, "over") for name in names] == states
     assert killed.after["shelved_until"][killed.shelved] == killed.before["shelved_until"][killed.shelved]
+
+
+def test_a_start_without_the_dispatch_system_forgets_none(killed: Killed) -> None:
+    before, down = killed.before, killed.down
+    assert {name: down["states"].get(name) for name in before["states"]} == before["states"]
+    assert down["checked"] == before["checked"]
+    assert down["shelved_until"] == before["shelved_until"]
 
 
 def test_nothing_that_was_said_is_said_again(killed: Killed) -> None:

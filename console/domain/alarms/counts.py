@@ -62,6 +62,24 @@ class Counts(Struct, frozen=True):
         new = [name for name in names if name not in self.chattering]
         return replace(self, chattering=(*self.chattering, *new)[-CHATTERING:]) if new else self
 
+    def carried(self, old: "Counts") -> "Counts":
+        """With what an earlier run of the same shift counted."""
+        if old == Counts():
+            return self
+        slots = dict[datetime, Slot]()
+        for slot in (*old.slots, *self.slots):
+            held = slots.get(slot.since, Slot(slot.since))
+            slots[slot.since] = Slot(slot.since, _sum(held.raised, slot.raised), _sum(held.said, slot.said))
+        names = old.rules.keys() | self.rules.keys()
+        chattering = dict.fromkeys((*old.chattering, *self.chattering))
+        return Counts(
+            tuple(slots[since] for since in sorted(slots))[-SLOTS:],
+            {rule: old.rules.get(rule, 0) + self.rules.get(rule, 0) for rule in sorted(names)},
+            (*old.took, *self.took)[-ACKS:],
+            tuple(chattering)[-CHATTERING:],
+            old.flooded_s + self.flooded_s,
+        )
+
 
 def _slot(slots: tuple[Slot, ...], at: datetime) -> tuple[tuple[Slot, ...], Slot]:
     since = at.replace(minute=at.minute - at.minute % 10, second=0, microsecond=0)
@@ -75,3 +93,7 @@ def _more(counts: tuple[int, int, int], priorities: Iterable[int]) -> tuple[int,
     for priority in priorities:
         found[priority - 1] += 1
     return found[0], found[1], found[2]
+
+
+def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]

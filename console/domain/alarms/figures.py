@@ -66,9 +66,7 @@ def figures(alarms: Alarms, now: datetime) -> AlarmFigures:
     slots = _windows(counts.slots, alarms.began, now)
     by_priority = [sum(slot.raised[n] for slot in slots) for n in range(3)]
     raised, totals = sum(by_priority), [sum(slot.raised) for slot in slots]
-    lasted = (
-        max(timedelta(), now - max(alarms.began, slots[0].since)) if alarms.began and slots else timedelta()
-    )
+    lasted = max(timedelta(), now - _since(alarms.began, slots[0].since)) if slots else timedelta()
     flood = alarms.flood.since
     flooded = timedelta(seconds=counts.flooded_s) + (now - flood if flood is not None else timedelta())
     return AlarmFigures(
@@ -88,6 +86,11 @@ def figures(alarms: Alarms, now: datetime) -> AlarmFigures:
         flooded=flooded,
         flooded_share=min(flooded / lasted, 1.0) if lasted else None,
     )
+
+
+def _since(began: datetime | None, first: datetime) -> datetime:
+    """When counting began: with the first look, or with the first window of an earlier run, or a day ago."""
+    return began if began is not None and first <= began < first + SLOT else first
 
 
 def _windows(slots: Sequence[Slot], began: datetime | None, now: datetime) -> tuple[Slot, ...]:

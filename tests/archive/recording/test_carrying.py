@@ -15,17 +15,18 @@ from console.domain.events import (
     AgencyDescribed,
     CarriedOver,
     CheckedIn,
+    FeedReported,
     PositionsChanged,
     Recorded,
     Shelved,
     TakenOut,
 )
-from console.domain.vocabulary import AlarmState, Reached
+from console.domain.vocabulary import AlarmState, Health, Reached
 from console.domain.watching.catalog import CHECK_IN, PENDING_LONG
 from tests.archive.conftest import Outage
 from tests.archive.recording.beside import Console
-from tests.domain.alarming import BEGINNING, on_scene, waiting
-from tests.domain.builders import AGENCY, NOON, at
+from tests.domain.alarming import BEGINNING, FEEDS, on_scene, waiting
+from tests.domain.builders import AGENCY, NOON, at, feed
 
 HOUR = timedelta(hours=1)
 SEEN, SHELVED, OPEN = (alarm_id(PENDING_LONG, key) for key in ("k0", "k1", "k2"))
@@ -70,7 +71,7 @@ def again(console: Console, began: timedelta, shift: str = "Day", name: str = "T
 
 
 def begun(after: Console, shift: str = "Day", name: str = "Test City") -> Console:
-    agency = replace(AGENCY, name=name)
+    agency = replace(AGENCY, name=name, timezone="UTC" if name == "Elsewhere" else AGENCY.timezone)
     if shift != "Day":
         agency = replace(agency, shift=shift, shift_from=NOON + timedelta(seconds=25))
     first, _, *rest = BEGINNING
@@ -135,6 +136,58 @@ def test_a_run_of_long_ago_or_of_another_agency_says_nothing(
     after = again(first, began, name=name)
     assert states(after)[SEEN] is AlarmState.UNACKNOWLEDGED
     assert [event.alarms for event in after.events if isinstance(event, CarriedOver)] == [()]
+    after.keeper.close()
+
+
+def test_an_agency_that_changed_its_name_is_the_same(tmp_path: Path) -> None:
+    first = recorded(str(tmp_path / "a.db"))
+    first.keeper.close()
+    after = again(first, timedelta(seconds=30), name="City of Test")
+    assert states(after)[SEEN] is AlarmState.ACKNOWLEDGED
+    after.keeper.close()
+
+
+def unheard(first: Console, began: timedelta) -> Console:
+    """The next console, ``began`` after noon, to which no source answers: ten seconds later."""
+    after = Console(first.url, first.key, began=NOON + began)
+    start = after.clock.now()
+    down = [
+        FeedReported(start, feed(name=name, answered_at=None, reported=Health.DOWN, since=start))
+        for name in FEEDS
+    ]
+    after.happen(*happened(BEGINNING[0], *down))
+    for second in range(10):
+        after.happen(at=start + timedelta(seconds=second))
+        after.work()
+    assert not after.board.agencies
+    return after
+
+
+def test_with_a_clock_that_was_set_back_nothing_is_lost_and_nothing_put_off_for_longer(
+    tmp_path: Path,
+) -> None:
+    first = recorded(str(tmp_path / "a.db"))
+    first.keeper.close()
+    after, began = unheard(first, timedelta(minutes=-5)), NOON - timedelta(minutes=5)
+    shelf = after.board.alarms.standing[SHELVED].shelf
+    assert states(after)[SEEN] is AlarmState.ACKNOWLEDGED
+    assert shelf is not None
+    assert shelf.until - began <= timedelta(seconds=24)
+    assert after.board.alarms.checked["k3"].at <= began + timedelta(seconds=4)
+    after.keeper.close()
+
+
+def test_where_every_source_is_down_at_the_start_alarms_stand_as_they_were_left(tmp_path: Path) -> None:
+    first = recorded(str(tmp_path / "a.db"))
+    first.keeper.close()
+    after = unheard(first, timedelta(seconds=25))
+    alarms = after.board.alarms
+    assert [states(after)[name] for name in (SEEN, SHELVED, OPEN)] == [
+        AlarmState.ACKNOWLEDGED,
+        AlarmState.SHELVED,
+        AlarmState.UNACKNOWLEDGED,
+    ]
+    assert (alarms.checked["k3"].at, [*alarms.out]) == (at(seconds=22), ["clock_skew"])
     after.keeper.close()
 
 
