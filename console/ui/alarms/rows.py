@@ -10,9 +10,9 @@ from console.domain.alarms.words import rule_words
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState
 from console.ui.attention import told
-from console.ui.attention.columns import feed_words
 from console.ui.attention.subject import Subject, subject
 from console.ui.parts.clocks import Present, clock_text
+from console.ui.parts.lacking import held_by
 from console.ui.parts.masking import isolated, joined
 from console.ui.theme.theme import Token
 
@@ -121,7 +121,7 @@ def state_of(row: AlarmRow, now: Present) -> str:
     if alarm is None:
         return ""
     if alarm.suppressed_by:
-        return f"{feed_words(alarm.suppressed_by)} gives no data"
+        return held_by(alarm.suppressed_by)
     if row.ended:
         return f"over {now.time(_end(alarm))}"
     if alarm.acknowledged_at is not None:

@@ -14,7 +14,8 @@ from console.domain.state import State
 from console.domain.watching.catalog import CATALOG, About
 from console.ui.alerts.hearing import unheard
 from console.ui.parts.clocks import present
-from console.ui.parts.masking import isolated, joined
+from console.ui.parts.lacking import feeds_text, lacking
+from console.ui.parts.masking import hidden, isolated, joined
 
 LINES = 4
 """Rules that one notice names; the rest are counted."""
@@ -50,7 +51,7 @@ def notice(alarms: list[Alarm], state: State) -> Notice:
     now = present(state.second, state.agency)
     most = min(alarm.priority for alarm in alarms)
     heaps = _heaps(alarms)
-    lines = [_line(heap) for heap in heaps[:LINES]]
+    lines = [_line(heap, state) for heap in heaps[:LINES]]
     rest = sum(len(heap) for heap in heaps[LINES:])
     since = f"since {now.time(min(alarm.since for alarm in alarms))}"
     text = "\n".join((*lines, joined((f"and {rest} more" if rest else "", since, "see the console"))))
@@ -70,17 +71,33 @@ def _heaps(alarms: Iterable[Alarm]) -> list[list[Alarm]]:
     return list(found.values())
 
 
-def _line(heap: list[Alarm]) -> str:
+def _line(heap: list[Alarm], state: State) -> str:
     """``STAR 4: check-in overdue``, ``3 calls in D3, D5: waits too long``."""
     first = heap[0]
     about, said = CATALOG[first.rule].about, rule_words(first.rule)
     if about is About.RECORDING:
         return said.capitalize()
     if about in BY_NAME:
-        names = [isolated(alarm.name or alarm.subject) for alarm in heap]
+        names = [_name(alarm, state) for alarm in heap]
         more = f" and {len(names) - LINES} more" if len(names) > LINES else ""
         return f"{', '.join(names[:LINES])}{more}: {said}"
-    areas = Counter(alarm.area for alarm in heap if alarm.area)
+    areas = Counter(alarm.area for alarm in heap if alarm.area and not _covered(alarm, state))
     where = f" in {', '.join(isolated(area) for area, _ in areas.most_common(LINES))}" if areas else ""
     what = "call" if len(heap) == 1 else "calls"
     return f"{len(heap)} {what}{where}: {said}"
+
+
+def _name(alarm: Alarm, state: State) -> str:
+    """A team's callsign; a source with those of its feeds that the alarm is about."""
+    name = isolated(alarm.name or alarm.subject)
+    if CATALOG[alarm.rule].about is not About.SOURCE:
+        return name
+    found = lacking(state.feeds, alarm.subject, alarm.rule, state.second)
+    return name if found.whole or not found.names else f"{name} {feeds_text(found)}"
+
+
+def _covered(alarm: Alarm, state: State) -> bool:
+    """Whether the dispatch system covers the call. Of one that left the board nobody knows: no area is told."""
+    strip = state.strips.get(alarm.subject) if CATALOG[alarm.rule].about is About.STRIP else None
+    call = state.calls.get(strip.call if strip is not None else alarm.subject)
+    return hidden(call) if call is not None else strip is not None

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from console.ui.attention import told
 from console.ui.attention.lines import HELD, KIND, OVER, Line
-from console.ui.attention.subject import joined_words
+from console.ui.attention.saying import Said, fitted
 from console.ui.look.brush import Brush
 from console.ui.parts.clocks import Present
+from console.ui.parts.lacking import held_by
 from console.ui.parts.masking import isolated, joined, tip
 from console.ui.table.columns import Column
 from console.ui.theme.theme import Token
-from console.ui.theme.words import word
 
 FADED = 0.55
 """How strongly the badge of an acknowledged alarm is drawn; its words stay at full contrast of the muted text."""
@@ -19,36 +19,33 @@ FADED = 0.55
 SMALL = 12
 """The badge of a member of an opened heap, so that it reads as part of it."""
 
-DARK = 0.3
-"""How strongly a badge that blinks is drawn between two flashes: never quite gone, whenever one looks."""
-
 
 def what(line: Line, now: Present) -> str:
-    """The first line of text."""
+    """The first line of text, with its figures."""
+    return said(line, now).sentence
+
+
+def said(line: Line, now: Present) -> Said:
+    """The first line in parts."""
     if line.subject is not None:
-        return told.what(line.subject, now)
+        return told.said(line.subject, now)
     heap = line.heap
     if heap is None:
-        return ""
+        return Said()
     if line.key.startswith(OVER):
         are = "is over and was" if heap.count == 1 else "are over and were"
         urgent = f", {heap.urgent} of priority 1" if heap.urgent else ""
-        return f"{heap.count} {are} not acknowledged{urgent}"
+        return Said(str(heap.count), verb=f"{are} not acknowledged{urgent}")
     if line.key.startswith(HELD):
-        return f"{heap.count} held back: {feed_words(heap.name)} gives no data"
-    return f"{told.kind(heap.name, heap.count)}, oldest {now.clock(heap.oldest)}"
-
-
-def feed_words(key: str) -> str:
-    """A feed by its key, in words: ``city-cad calls``."""
-    source, _, name = key.rpartition("/")
-    return joined_words(isolated(source), word(name))
+        return Said(str(heap.count), verb=f"held back: {held_by(heap.name)}")
+    kind, oldest = told.kind(heap.name, heap.count), now.clock(heap.oldest)
+    return Said(name=kind, link=", oldest", figure=oldest, under="oldest")
 
 
 def more(line: Line, now: Present) -> str:
     """The second, small line."""
     if line.subject is not None:
-        return told.more(line.subject, now)
+        return told.below(line.subject, now)
     heap = line.heap
     if heap is None:
         return ""
@@ -69,7 +66,7 @@ def tone(line: Line) -> Token:
     return "muted" if line.subject is not None and line.subject.dimmed else "text"
 
 
-def said(line: Line, _now: Present) -> str:
+def badge_text(line: Line, _now: Present) -> str:
     """The badge for a screen reader."""
     if not line.priority:
         return ""
@@ -92,22 +89,40 @@ def _tip(line: Line, now: Present) -> str:
 
 
 def columns(lit: Callable[[], bool]) -> tuple[Column[Line], ...]:
-    """The columns; a line that blinks shows its badge while it is ``lit``."""
+    """The columns; the badge of a line that blinks is filled while it is ``lit``, and else in outline."""
 
     def badge(brush: Brush, line: Line, _now: Present) -> None:
         if not line.priority:
             return
         dark = line.blinks and not lit()
-        brush.painter.setOpacity(DARK if dark else 1.0 if line.calling else FADED)
+        brush.painter.setOpacity(1.0 if line.calling else FADED)
         size = brush.look.sizes.px(SMALL) if line.inside else brush.look.sizes.icon
-        brush.pixmap(brush.look.icons.badge(line.priority, size, brush.dpr))
+        brush.pixmap(brush.look.icons.badge(line.priority, size, brush.dpr, "calm" if dark else "full"))
         brush.painter.setOpacity(1.0)
 
     return (
-        Column(title="Priority", width=36, text=said, paint=badge, tip=_tip),
-        Column(title="What", text=what, sub=more, tone=tone, ticks=True, tip=_tip),
-        Column(title="Heap", width=28, text=mark, paint=_chevron),
+        Column(title="Priority", width=36, text=badge_text, paint=badge, tip=_tip),
+        Column(title="What", text=what, sub=more, tone=tone, paint=_what, ticks=True, tip=_tip),
+        Column(
+            title="Time",
+            width=74,
+            most=96,
+            right=True,
+            text=lambda line, now: said(line, now).figure,
+            sub=lambda line, now: said(line, now).second,
+            tone=tone,
+            ticks=True,
+            tip=_tip,
+        ),
+        Column(title="Heap", width=28, spare=1, text=mark, paint=_chevron),
     )
+
+
+def _what(brush: Brush, line: Line, now: Present) -> None:
+    """Two lines: where room is short the name gives way, or the verb goes to the line below; neither is cut."""
+    body = brush.look.body
+    text, below = fitted(said(line, now), lambda words, room: body.fitted(words, int(room)), brush.room)
+    brush.lines(text, tone(line), joined((below, more(line, now))), "muted")
 
 
 def _chevron(brush: Brush, line: Line, _now: Present) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.domain.state import State
 from console.ui.attention.lines import Line, helped, lines
+from console.ui.parts.lacking import troubled
 
 
 class Listed:
@@ -14,16 +15,18 @@ class Listed:
         self.lines: dict[str, Line] = {}
         self.opened: frozenset[str] = frozenset()
         self._made: tuple[object, ...] = ()
+        self._troubles: frozenset[str] = frozenset()
 
     def look(self, state: State) -> bool:
         """Make the lines of ``state``; whether any alarm or row is another one."""
-        rows = (*made_from(state), self.opened)
-        if len(rows) == len(self._made) and all(map(is_, rows, self._made)):
+        rows, troubles = (*made_from(state), self.opened), troubled(state.feeds, state.second)
+        same = len(rows) == len(self._made) and all(map(is_, rows, self._made))
+        if same and troubles == self._troubles:
             self.lines = helped(self.lines, state)
             return False
         if self._made and self._made[0] is not rows[0]:
             self.lines = {}  # other definitions: other limits, other words
-        self._made = rows
+        self._made, self._troubles = rows, troubles
         self.lines = lines(state, self.opened, self.lines)
         return True
 

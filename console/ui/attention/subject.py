@@ -15,6 +15,7 @@ from console.domain.vocabulary import UnitState
 from console.domain.watching.catalog import CATALOG, About
 from console.domain.watching.of_calls import hand_over_at
 from console.domain.watching.of_units import check_in_due
+from console.ui.parts.lacking import NOTHING_LACKS, Lacking, lacking
 from console.ui.parts.masking import dimmed, isolated, nature, number
 
 
@@ -35,7 +36,7 @@ class Subject(Struct, frozen=True, gc=False):
 
     ``stay`` is the time in one state against its limit, ``due`` when policy hands the call over, or when the team
     was to be asked after. ``rule`` is the record of why there is such an alarm, ``help`` who could take
-    the call.
+    the call, ``lacks`` which of a source's feeds it is about.
     """
 
     alarm: Alarm
@@ -47,18 +48,24 @@ class Subject(Struct, frozen=True, gc=False):
     check: Check | None = None
     rule: Rule | None = None
     help: Help | None = None
+    lacks: Lacking = NOTHING_LACKS
 
     @property
     def name(self) -> str:
         """What people call it: number and nature of the call, callsign of the team, name of the source."""
+        return joined_words(*self.called)
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """The number of the call, empty for anything else, and its nature or the name."""
         about = CATALOG[self.alarm.rule].about
         if about in (About.CALL, About.STRIP) and self.call is not None:
-            return joined_words(number(self.call), plain_nature(self.call))
+            return number(self.call), plain_nature(self.call)
         if self.strip is not None:
-            return isolated(self.strip.name)
+            return "", isolated(self.strip.name)
         if about is About.UNIT and self.unit is not None:
-            return isolated(self.unit.callsign or self.unit.id)
-        return isolated(self.alarm.name or self.alarm.subject)
+            return "", isolated(self.unit.callsign or self.unit.id)
+        return "", isolated(self.alarm.name or self.alarm.subject)
 
     @property
     def dimmed(self) -> bool:
@@ -73,7 +80,8 @@ def subject(state: State, alarm: Alarm, held: Subject | None = None) -> Subject:
     strip = state.strips.get(key) if about is About.STRIP else None
     call = state.calls.get(_call_of(about, key, unit, strip))
     check = state.alarms.checked.get(key) if unit is not None else None
-    if held is not None and _same(held, (alarm, call, unit, strip, check)):
+    lacks = lacking(state.feeds, key, alarm.rule, state.second) if about is About.SOURCE else NOTHING_LACKS
+    if held is not None and _same(held, (alarm, call, unit, strip, check)) and held.lacks == lacks:
         return held
     pack = state.definitions
     rule = pack.rules.get(alarm.rule)
@@ -82,7 +90,7 @@ def subject(state: State, alarm: Alarm, held: Subject | None = None) -> Subject:
         stay = status_of(unit, pack) if unit is not None else None
         return Subject(alarm, call, unit, strip, stay, due[1] if due else None, check, rule)
     if call is None:
-        return Subject(alarm, call, unit, strip, rule=rule)
+        return Subject(alarm, call, unit, strip, rule=rule, lacks=lacks)
     return Subject(alarm, call, unit, strip, stay_of(call, pack), hand_over_at(call, pack), rule=rule)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE, given
+from console.domain.feed import LATE_AFTER, STALE_AFTER, STALE_GRACE, given, health, offered
 from console.domain.state import State
-from console.domain.vocabulary import FeedName
+from console.domain.vocabulary import FeedName, Health
 from console.ui.map.message import Doubt, Limits
 from console.ui.parts.clocks import present
 from console.ui.parts.freshness import Freshness, as_of_text, freshness
+from console.ui.theme.words import word
 
 Note = tuple[str, bool]
 """A line, and whether it is about old data."""
@@ -42,7 +43,9 @@ def notes(
     ``ground`` tells whether there is a base map."""
     if not any(one.read for one in found.values()):
         return (("nothing was read yet", False),)
-    return (*_old(state, found), *_missing(state, *unplaced, ground))
+    lines = (*_old(state, found), *_missing(state, *unplaced), *_gone(state, found))
+    bare = state.agency is not None and not ground
+    return (*lines, ("no base map for this area", False)) if bare else lines
 
 
 def _old(state: State, found: Mapping[FeedName, Freshness]) -> Iterator[Note]:
@@ -52,17 +55,29 @@ def _old(state: State, found: Mapping[FeedName, Freshness]) -> Iterator[Note]:
             yield f"{what} {as_of}", True
 
 
-def _missing(state: State, calls: int, teams: int, withheld: int, ground: bool) -> Iterator[Note]:
+def _gone(state: State, found: Mapping[FeedName, Freshness]) -> Iterator[Note]:
+    """Why no team is drawn: the feed failed, has not answered yet, gives none, or there is no such feed."""
+    fresh = found[FeedName.POSITIONS]
+    if not state.units or state.positions or (fresh.read and not fresh.current):
+        return
+    ours = [feed for feed in given(state.feeds.values(), FeedName.POSITIONS) if offered(feed)]
+    if fresh.current or not ours:
+        yield "no unit positions from this source", False
+    elif failed := [feed for feed in ours if feed.reported is not Health.STARTING]:
+        now = present(state.second, state.agency)
+        doing = word(health(failed[0], state.second))
+        yield f"unit positions {doing} since {now.time(min(feed.since for feed in failed))}", True
+    else:
+        yield "unit positions not read yet", False
+
+
+def _missing(state: State, calls: int, teams: int, withheld: int) -> Iterator[Note]:
     if calls:
         yield f"{_count(calls, 'call')} without a valid location", False
     if withheld:
         yield f"{_count(withheld, 'call')} withheld by the dispatch system's label", False
     if teams and state.positions:
         yield f"{_count(teams, 'team')} without a position", False
-    if state.units and not state.positions:
-        yield "no unit positions from this source", False
-    if state.agency is not None and not ground:
-        yield "no base map for this area", False
 
 
 def _count(number: int, what: str) -> str:

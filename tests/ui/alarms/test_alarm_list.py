@@ -16,7 +16,8 @@ from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching import catalog
 from console.session.store import Store
 from console.ui.alarms import rows
-from console.ui.alarms.alarm_list import ListActs, open_alarms
+from console.ui.alarms.alarm_list import open_alarms
+from console.ui.alarms.list_acts import ListActs
 from console.ui.alarms.rows import alarm_rows
 from console.ui.figures.listing import Listing
 from console.ui.parts.clocks import present
@@ -69,7 +70,7 @@ def test_a_shelved_one_says_when_it_comes_back_and_who_put_it_aside() -> None:
 
 
 def test_one_held_back_names_its_source() -> None:
-    assert told()[HELD.id][1] == "city-cad calls gives no data"
+    assert told()[HELD.id][1] == "city-cad calls give no data"
 
 
 def test_one_out_of_service_says_who_and_why() -> None:

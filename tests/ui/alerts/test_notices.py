@@ -149,3 +149,12 @@ def test_a_desktop_without_a_place_for_notices_is_no_failure(qapp: object) -> No
     desktop.show(Notice("title", "text", urgent=True))
     assert desktop._icon is None
     desktop.close()
+
+
+def test_the_area_of_a_call_that_the_dispatch_system_covers_is_not_told() -> None:
+    covered = a_call(1, sensitivity=Sensitivity.HIDE)
+    state = alarmed(a_board([covered]), waiting(covered.id), waiting("c2"))
+    text = notice(list(state.alarms.standing.values()), state).text
+    assert text.startswith("2 calls in D3: waits too long")
+    alone = alarmed(a_board([covered]), waiting(covered.id))
+    assert notice(list(alone.alarms.standing.values()), alone).text.startswith("1 call: waits too long")

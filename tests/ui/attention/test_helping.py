@@ -56,7 +56,7 @@ def test_a_free_team_is_named_with_its_way() -> None:
 
 
 def test_a_call_that_waits_too_long_says_it_beside_its_countdown() -> None:
-    assert "police by policy in 06:57 · STAR4 clears in ~6 min" in second(board(waits(1042)))
+    assert "police in 06:57 · STAR4 clears in ~6 min" in second(board(waits(1042)))
 
 
 def test_with_nobody_to_take_it_the_rule_says_what_to_do() -> None:

@@ -63,7 +63,7 @@ def test_the_line_of_what_is_over_opens() -> None:
 def test_what_is_held_back_names_its_feed() -> None:
     held = [replace(waits(number), suppressed_by="city-cad/calls") for number in (1, 2)]
     (line,) = shown(alarmed(*held))
-    assert what(line, HERE) == "2 held back: city-cad calls gives no data"
+    assert what(line, HERE) == "2 held back: city-cad calls give no data"
 
 
 def test_shelved_and_out_of_service_have_no_line() -> None:

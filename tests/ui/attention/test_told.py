@@ -45,7 +45,7 @@ def test_a_wait_over_the_red_limit_names_that_one() -> None:
 
 def test_the_second_line_says_since_when_where_and_what_to_do() -> None:
     line = more(alarmed(waits(1042)))
-    assert line.startswith("since 16:15 · D3 · police by policy in 06:57 · Ask after it now")
+    assert line.startswith("since 16:15 · D3 · police in 06:57 · Ask after it now")
 
 
 def test_the_words_go_by_the_row_as_it_is_now() -> None:
@@ -86,7 +86,7 @@ def test_an_overdue_check_in_counts_from_when_it_was_due() -> None:
 def test_a_team_on_a_closed_call_is_told_with_its_call() -> None:
     unit = a_unit("star2", callsign="STAR 2", state=UnitState.ON_SCENE, call="c1031")
     state = alarmed(an_alarm(catalog.TO_CLOSED, "star2"), units=[unit], calls=[a_call(1031, state=CLOSED)])
-    assert what(state) == "Call 1031 closed, team STAR 2 still committed to it"
+    assert what(state) == "STAR 2 still committed to closed call 1031"
 
 
 def test_a_call_that_goes_to_police_counts_down() -> None:

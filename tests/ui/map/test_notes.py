@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from console.domain.definitions import PositionLimits
 from console.domain.state import State
-from console.domain.vocabulary import FeedName
+from console.domain.vocabulary import FeedName, Health
 from console.ui.map.notes import doubt, fresh, limits, notes
-from tests.ui.map.boards import FEEDS, PACK, city, feed
+from tests.ui.map.boards import FEEDS, NOW, PACK, city, feed
 
 
 def _with_feed(name: FeedName, age: float, every: float = 5) -> State:
@@ -54,3 +54,17 @@ def test_the_limit_follows_the_slowest_of_several_feeds() -> None:
     slow = replace(feed(FeedName.POSITIONS, every=200), source="other")
     found = limits(replace(city(), feeds={**FEEDS, slow.key: slow}))
     assert found.stale == (2 * timedelta(seconds=200)).total_seconds() + 5
+
+
+def test_a_position_feed_that_failed_is_no_source_without_positions() -> None:
+    failed = replace(
+        feed(FeedName.POSITIONS), answered_at=None, reported=Health.DOWN, since=NOW - timedelta(seconds=85)
+    )
+    state = replace(city(), positions={}, feeds={**FEEDS, failed.key: failed})
+    assert notes(state, fresh(state), (0, 3, 0), True) == (("unit positions down since 16:28", True),)
+
+
+def test_a_position_feed_that_has_not_answered_yet_is_waited_for() -> None:
+    waiting = replace(feed(FeedName.POSITIONS), answered_at=None, reported=Health.STARTING)
+    state = replace(city(), positions={}, feeds={**FEEDS, waiting.key: waiting})
+    assert notes(state, fresh(state), (0, 3, 0), True) == (("unit positions not read yet", False),)
