@@ -100,7 +100,7 @@ def calls(state: State, event: CallsChanged) -> State:
     )
     touched = (*fresh, *sorted(lost))
     after = trying.after_calls(history.after_calls(state, after, touched), touched)
-    after = strips.after_calls(trying.planned(after, fresh), fresh.keys())
+    after = strips.after_calls(state, trying.planned(after, fresh), fresh.keys())
     after = marking.strips_marked(state, marking.calls_marked(state, after, touched))
     begins = _begins(state, event.feed)
     return _backfilled(after, anew=begins) if event.full or begins else after

@@ -19,9 +19,15 @@ class Strip(Struct, frozen=True, gc=False):
     area: str = ""
 
 
-class Signature(Struct, frozen=True, gc=False):
-    """Who answers for a strip from then on, and to whom or what it was handed."""
+class Signature(Struct, frozen=True, gc=False, omit_defaults=True):
+    """Who answers for a strip from then on, and to whom or what it was handed.
+
+    It is for one closure: ``of`` is the call that was signed for, by its number, ``since`` when it had closed. Empty
+    where an earlier version signed.
+    """
 
     at: datetime
     who: str
     to: str
+    of: str = ""
+    since: datetime | None = None

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from console.domain.entities import Assignment, Call, Disposition, FollowUp
+from console.domain.entities import Assignment, Call, Disposition, FollowUp, Stamps
 from console.domain.events import (
     AgencyDescribed,
     CallsChanged,
@@ -16,7 +16,7 @@ from console.domain.events import (
 )
 from console.domain.state import State, advance, start
 from console.domain.strip import Signature
-from console.domain.strips import UNDISPOSED, UNOWNED, VANISHED
+from console.domain.strips import SIGNATURES, UNDISPOSED, UNOWNED, VANISHED
 from console.domain.vocabulary import CallState, Program
 from tests.domain.builders import AGENCY, NOON, PACK, at
 
@@ -121,8 +121,87 @@ def test_a_follow_up_that_vanishes_before_it_is_done_is_an_orphan() -> None:
 
 def test_orphans_and_signatures_come_over_from_the_run_before() -> None:
     before = board(calls(0, OURS, DONE), calls(1, closed(OURS)))
-    known = CarriedOver(at(0), strips=before.strips, signed={"c7": Signature(NOON, "m.ruiz", "police")})
+    known = CarriedOver(at(0), strips=before.strips, signed={"c7": Signature(at(1), "m.ruiz", "police")})
     assert list(board(known).strips) == ["c1"]
     assert not board(known, calls(1, replace(closed(OURS), disposition=Disposition("STAB")))).strips
     theirs = replace(closed(OURS), id="c7")
     assert list(board(known, calls(1, DONE, theirs)).strips) == ["c1"]
+
+
+NIGHT = replace(AGENCY, shift="Night", shift_from=at(5))
+
+
+def test_a_strip_that_stands_outlasts_its_shift() -> None:
+    turned = AgencyDescribed(at(5), "cad", NIGHT)
+    left = (calls(0, OURS, DONE), calls(1, closed(OURS)), turned)
+    assert list(board(*left, calls(6, replace(closed(OURS), updated_at=at(6)))).strips) == ["c1"]
+    over = replace(closed(OURS), updated_at=at(6), disposition=Disposition("STAB"))
+    assert not board(*left, calls(6, over)).strips
+
+
+def test_a_strip_of_an_earlier_shift_outlasts_a_restart_whichever_comes_first() -> None:
+    held = board(calls(0, OURS, DONE), calls(1, closed(OURS))).strips
+    known, rows = CarriedOver(at(6), strips=held), calls(6, closed(OURS), DONE)
+    for log in ((known, rows), (rows, known)):
+        assert list(board(AgencyDescribed(at(5), "cad", NIGHT), *log).strips) == ["c1"]
+
+
+def test_what_was_signed_before_a_restart_is_so_though_its_row_comes_first() -> None:
+    rows, sign = (calls(0, OURS, DONE), calls(1, closed(OURS))), SignedOff(at(2), "c1", "police", "m.ruiz")
+    assert not board(*rows, CarriedOver(at(3), signed=board(*rows, sign).signed)).strips
+
+
+def test_a_call_that_is_open_again_after_it_was_signed_off_leaves_a_new_strip() -> None:
+    sign = SignedOff(at(2), "c1", "county outreach", "m.ruiz")
+    state = board(
+        calls(0, OURS, DONE), calls(1, closed(OURS)), sign, calls(3, OURS), calls(4, closed(OURS, 4))
+    )
+    assert state.strips["c1"].since == at(4)
+    assert not state.signed
+
+
+def test_a_signature_hides_no_later_closure_and_no_other_call_of_the_same_id() -> None:
+    sign = SignedOff(at(2), "c1", "county outreach", "m.ruiz")
+    log = (calls(0, OURS, DONE), calls(1, closed(OURS)), sign)
+    assert list(board(*log, calls(4, closed(OURS, 4))).strips) == ["c1"]
+    other = replace(closed(OURS, 1), number="2001")
+    assert board(*log, calls(4, other)).strips["c1"].name == "2001"
+
+
+def test_a_follow_up_that_lost_its_owner_again_is_a_new_strip() -> None:
+    row = FollowUp(id="f1", call="c1", updated_at=at(1))
+    log = (
+        FollowUpsChanged(at(1), "cad/follow_ups", (row,)),
+        SignedOff(at(2), "follow-up f1", "day team", "m.ruiz"),
+    )
+    assert not board(*log).strips
+    owned = FollowUpsChanged(at(3), "cad/follow_ups", (replace(row, case_manager="R. Vega"),))
+    lost = FollowUpsChanged(at(4), "cad/follow_ups", (replace(row, updated_at=at(4)),))
+    assert list(board(*log, owned, lost).strips) == ["follow-up f1"]
+
+
+def test_signatures_age_out_and_are_bounded() -> None:
+    old = {f"o{n}": Signature(NOON - timedelta(days=8), "m.ruiz", "x") for n in range(3)}
+    new = {f"n{n}": Signature(NOON - timedelta(seconds=n), "m.ruiz", "x") for n in range(SIGNATURES + 5)}
+    state = board(CarriedOver(NOON, signed={**old, **new}))
+    assert len(state.signed) == SIGNATURES
+    assert "n0" in state.signed
+    assert not state.signed.keys() & old.keys()
+
+
+def test_a_call_that_waited_on_the_board_is_ours_though_nobody_was_sent() -> None:
+    waits = Call("c1", number="1042", state=CallState.PENDING)
+    over = closed(waits)
+    assert list(board(calls(0, DONE, waits), calls(1, over)).strips) == ["c1"]
+    released = replace(over, stamps=Stamps(queued_at=NOON))
+    assert list(board(calls(0, DONE), calls(1, released)).strips) == ["c1"]
+    screened = replace(over, stamps=Stamps(eligible_at=NOON))
+    assert list(board(calls(0, DONE), calls(1, screened)).strips) == ["c1"]
+
+
+def test_a_call_that_never_waited_for_the_program_is_none_of_ours() -> None:
+    waits = Call("c1", number="1042", state=CallState.PENDING, program=Program.POLICE)
+    assert not board(calls(0, DONE, waits), calls(1, closed(waits))).strips
+    out = replace(waits, program=None, eligible=False)
+    assert not board(calls(0, DONE, out), calls(1, closed(out))).strips
+    assert not board(calls(0, DONE), calls(1, closed(replace(waits, program=None)))).strips
