@@ -1,16 +1,17 @@
 """The alarm list: every alarm by its state, who did what about it, and the way back for what was put aside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.domain.state import State
-from console.domain.watching.catalog import CATALOG
+from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
 from console.ui.alarms import rows
 from console.ui.alarms.kpi_page import open_figures
+from console.ui.alarms.list_acts import ListActs
 from console.ui.alarms.rows import AlarmRow, alarm_rows
 from console.ui.attention.choosing import with_subject
 from console.ui.figures.listing import Listing, Sheet, Told, open_listing
@@ -19,19 +20,27 @@ from console.ui.look.view import View
 from console.ui.parts.clocks import Present
 from console.ui.parts.masking import tip
 from console.ui.table.columns import Column, Rules
-from console.ui.theme.style import dress
 
 NAME = "alarms"
 
 
-def open_alarms(store: Store[State], view: Store[View], verbs: Verbs, near: QWidget) -> Listing:
+def open_alarms(
+    store: Store[State],
+    view: Store[View],
+    verbs: Verbs,
+    near: QWidget,
+    playing: Store[Playing | None] | None = None,
+) -> Listing:
     """Show the list over the window of ``near``, with what can be done about the chosen alarm."""
     listing = open_listing(store, view, alarm_sheet(store), near)
     if listing.findChild(ListActs) is None:
-        acts = ListActs(store, verbs, partial(open_figures, store, view, near), listing)
+        acts = ListActs(store, view, verbs, playing or Store(None), partial(open_figures, store, view, near))
         listing.picked.connect(acts.take)
+        listing.table.moved.connect(acts.take)
         listing.finished.connect(acts.close_acts)
         listing.put_below(acts)
+        listing.does.update(acts.does)
+        listing.close_top = acts.foot.close_field
     return listing
 
 
@@ -52,71 +61,6 @@ def alarm_sheet(store: Store[State]) -> Sheet[AlarmRow]:
         width=980,
         lines=2,
     )
-
-
-class ListActs(QWidget):
-    """What can be done with the chosen row; a button that would come to nothing is not offered."""
-
-    def __init__(
-        self, store: Store[State], verbs: Verbs, show_figures: Callable[[], object], listing: Listing
-    ) -> None:
-        super().__init__(listing)
-        self._store, self._verbs, self._show_figures, self._key = store, verbs, show_figures, ""
-        self.acknowledge, self.back = QPushButton("Acknowledge"), QPushButton("Back now")
-        self.serve, self.figures = QPushButton("Put back into service"), QPushButton("Figures of the alarms")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 8)
-        for button in (self.acknowledge, self.back, self.serve):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.figures)
-        for button in (self.acknowledge, self.back, self.serve, self.figures):
-            button.setAutoDefault(False)
-            dress(button, "chip")
-        self.acknowledge.clicked.connect(self._acknowledge)
-        self.back.clicked.connect(self._back)
-        self.serve.clicked.connect(self._serve)
-        self.figures.clicked.connect(self._figures)
-        self._unwatch = store.watch(lambda state: (state.alarms.standing, state.alarms.out), self._offer)
-
-    def take(self, key: str) -> None:
-        """Row ``key`` was chosen."""
-        self._key = key
-        self._offer(None)
-
-    def _offer(self, _slice: object) -> None:
-        row = alarm_rows(self._store.value).get(self._key) if self._key else None
-        alarm = row.alarm if row is not None else None
-        calls = row is not None and not row.ended and alarm is not None and alarm.calling
-        contact = alarm is not None and CATALOG[alarm.rule].contact
-        self.acknowledge.setVisible(calls and not contact)
-        self.back.setVisible(row is not None and row.shelf is not None)
-        self.serve.setVisible(row is not None and row.out is not None)
-
-    def _acknowledge(self) -> None:
-        self._verbs.acknowledge([self._key])
-
-    def _back(self) -> None:
-        self._verbs.unshelve(self._key)
-
-    def _serve(self) -> None:
-        """Put back what was taken out: the alarm itself, or all of its rule."""
-        alarms = self._store.value.alarms
-        row = alarm_rows(self._store.value).get(self._key)
-        if row is None:
-            return
-        alarm = row.alarm
-        named = (row.rule,) if alarm is None else (alarm.id, alarm.rule)
-        for what in named:
-            if what in alarms.out:
-                self._verbs.put_back(what)
-
-    def _figures(self) -> None:
-        self._show_figures()
-
-    def close_acts(self) -> None:
-        """Follow the board no longer."""
-        self._unwatch()
 
 
 def _followed(state: State) -> tuple[object, ...]:

@@ -103,6 +103,8 @@ class Foot(QWidget):
         for widget in (field, *field.findChildren(QWidget)):
             widget.ensurePolished()  # the style sheet tells how high it is
         self.changed.emit()
+        if not self.isActiveWindow():
+            self.window().activateWindow()  # a key in a list over the window asked for it
         field.take_focus()  # type: ignore[attr-defined]  # both kinds have it
 
     def close_field(self) -> bool:

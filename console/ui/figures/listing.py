@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from console.domain.state import State
 from console.session.store import Store
+from console.ui.figures.list_keys import ListKeys
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
 from console.ui.parts.clocks import Present, present
@@ -50,7 +51,10 @@ class Sheet(Generic[R]):
 
 
 class Listing(QDialog):
-    """One list, open until Esc; `open_listing` makes it. ``picked`` gives the key of the row that was chosen."""
+    """One list, open until Esc; `open_listing` makes it. ``picked`` gives the key of the row that was chosen.
+
+    ``does`` are acts of its own behind the keys that work here too; ``close_top`` closes what Esc closes first.
+    """
 
     picked = Signal(str)
 
@@ -61,6 +65,8 @@ class Listing(QDialog):
         look = Look(*look_of(view.value))
         self.table = RowsTable(sheet.columns, sheet.rules, look, sheet.lines)
         self._rows: Mapping[str, Any] = {}
+        self.does: dict[str, Callable[[], None]] = {}
+        self.close_top: Callable[[], bool] | None = None
         self._lay_out(look, parent.size())
         self.table.picked.connect(self._pick)
         self.finished.connect(self._ended)
@@ -127,6 +133,12 @@ class Listing(QDialog):
             unwatch()
 
     @override
+    def reject(self) -> None:
+        """Esc: what is open in the list goes first."""
+        if self.close_top is None or not self.close_top():
+            super().reject()
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
@@ -141,6 +153,9 @@ def open_listing(store: Store[State], view: Store[View], sheet: Sheet[Any], near
             open_one.activateWindow()
             return open_one
     made = Listing(store, view, sheet, window)
+    keys = window.findChild(ListKeys)
+    if keys is not None:
+        keys.also(made, made.does)
     made.show()
     return made
 

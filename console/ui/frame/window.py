@@ -152,7 +152,7 @@ class ConsoleWindow(QMainWindow):
         open_orphans(*self._board, self)
 
     def _alarms(self) -> None:
-        open_alarms(*self._board, self)
+        open_alarms(*self._board, self, self.below.replays.playing if self.below is not None else None)
 
     def _alarm_figures(self) -> None:
         store, view, _ = self._board

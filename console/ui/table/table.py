@@ -19,6 +19,8 @@ from console.ui.table.rows import Index, RowsModel
 from console.ui.table.widths import fitted
 from console.ui.theme.style import calm
 
+_WAYS = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Home})
+
 
 class RowsTable(QTableView):
     """Rows by id, drawn by `Cells`. What is selected is an id, so it outlives every change of the rows.
@@ -231,9 +233,19 @@ class RowsTable(QTableView):
             )  # not by `activated`, which a double click sends after its `clicked`
         else:
             before = self.currentIndex().row()
-            super().keyPressEvent(event)
+            if before < 0 and event.key() in _WAYS:
+                self._come()
+            else:
+                super().keyPressEvent(event)
             if self.currentIndex().row() not in (before, -1):
                 self.moved.emit(self._model.id(self.currentIndex().row()))
+
+    def _come(self) -> None:
+        """The keyboard comes to the first row that is no heading: a heading takes no step into the list."""
+        rows = range(self._model.rowCount())
+        first = next((row for row in rows if not self._model.rules.section(self._model.row(row))), -1)
+        if first >= 0:
+            self.setCurrentIndex(self._model.index(first, 0))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
