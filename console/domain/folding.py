@@ -38,7 +38,7 @@ def units(state: State, event: UnitsChanged) -> State:
     after = _with_free_teams(replace(state, units=rows))
     moved = _moved_keys(state.units, rows, event, map(_id, event.changed))
     after = trying.after_units(state, history.after_units(state, after, moved), moved)
-    return marking.units_marked(state, after, moved)
+    return marking.units_marked(state, after, moved, event.at)
 
 
 def positions(state: State, event: PositionsChanged) -> State:
@@ -101,7 +101,8 @@ def calls(state: State, event: CallsChanged) -> State:
     touched = (*fresh, *sorted(lost))
     after = trying.after_calls(history.after_calls(state, after, touched), touched)
     after = strips.after_calls(state, trying.planned(after, fresh), fresh.keys())
-    after = marking.strips_marked(state, marking.calls_marked(state, after, touched))
+    after = marking.calls_marked(state, marking.vanished_marked(state, after), touched)
+    after = marking.strips_marked(state, after)
     begins = _begins(state, event.feed)
     return _backfilled(after, anew=begins) if event.full or begins else after
 

@@ -15,6 +15,7 @@ from console.domain.board import State
 from console.domain.definitions import Definitions
 from console.domain.vocabulary import Reached
 from console.domain.watching.catalog import CATALOG, CHECK_IN, About, subject_of
+from console.domain.watching.keeping import may_be_there
 from console.domain.watching.making import subject
 from console.domain.watching.marking import at_once
 from console.domain.watching.saying import BOARD
@@ -32,7 +33,10 @@ def acknowledged(state: State, names: Iterable[str], at: datetime, who: str) -> 
 
 
 def checked(state: State, unit: str, how: Reached, at: datetime, who: str) -> State:
-    """Somebody asked after ``unit``; that nobody answered acknowledges its alarm and starts no new interval."""
+    """Somebody asked after ``unit``; that nobody answered acknowledges its alarm and starts no new interval.
+
+    What is over is over only if somebody was reached: else it holds again, unless the unit is known to be elsewhere.
+    """
     alarms = state.alarms
     alarm, held = alarms.standing.get(alarm_id(CHECK_IN, unit)), alarms.checked.get(unit)
     if how is not Reached.NOT_REACHED and (held is None or held.at < at):
@@ -43,6 +47,10 @@ def checked(state: State, unit: str, how: Reached, at: datetime, who: str) -> St
     if alarm.acknowledged_at is not None:
         reached = alarm.how is Reached.NOT_REACHED and how is not Reached.NOT_REACHED
         return _put(state, [replace(alarm, how=how)]) if reached else state
+    if how is Reached.NOT_REACHED and not alarm.active:
+        if not may_be_there(state, unit):
+            return state
+        alarm = replace(alarm, active=True, returned_at=None)
     return _taken(state, [replace(alarm, acknowledged_at=at, acknowledged_by=who, how=how)], at)
 
 

@@ -7,6 +7,7 @@ from console.domain.board import State
 from console.domain.limits import stay_of
 from console.domain.vocabulary import CallState
 from console.domain.watching.catalog import CHECK_IN, PENDING_LONG, About, parted, subject_of, turn
+from console.domain.watching.keeping import last_scene
 from console.domain.watching.of_units import check_in_due
 
 LOOKS = 400
@@ -53,7 +54,7 @@ def _urgent(state: State, what: str) -> bool:
 
 
 def _overdue(state: State, key: str) -> bool:
-    unit = state.units.get(key)
+    unit = last_scene(state, key)
     if unit is None or _stands(state, CHECK_IN, key):
         return False
     due = check_in_due(state, unit)

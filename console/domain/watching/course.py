@@ -13,6 +13,7 @@ from console.domain.definitions import Rule
 from console.domain.vocabulary import Reached
 from console.domain.watching import naming
 from console.domain.watching.catalog import CATALOG
+from console.domain.watching.keeping import may_be_there
 from console.domain.watching.making import Making
 from console.domain.watching.spell import Spell
 
@@ -145,8 +146,8 @@ def _anew(making: Making, alarm: Alarm) -> Alarm:
 
 
 def _lost(making: Making, alarm: Alarm) -> bool:
-    """Whether it is about a team that nobody reached, and that by now nobody even reports: that is not over."""
-    return alarm.how is Reached.NOT_REACHED and alarm.subject not in making.state.units
+    """Whether it is about a team that nobody reached, and that is not known to be anywhere else: that is not over."""
+    return alarm.how is Reached.NOT_REACHED and may_be_there(making.state, alarm.subject)
 
 
 def _unheard(making: Making, alarm: Alarm) -> bool:

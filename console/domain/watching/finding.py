@@ -7,6 +7,7 @@ from console.domain.alarms.agenda import up
 from console.domain.board import State
 from console.domain.watching import of_calls, of_sources, of_strips, of_units
 from console.domain.watching.catalog import About, parted
+from console.domain.watching.keeping import in_doubt
 from console.domain.watching.spell import Spell
 
 
@@ -42,7 +43,7 @@ def reckoned(state: State, subjects: Iterable[str]) -> Iterator[tuple[str, int]]
     alarms, first = state.alarms, soon(state)
     for what in subjects:
         about, key = parted(what)
-        if what in alarms.held or (about is About.UNIT and key in alarms.flagged):
+        if what in alarms.held or (about is About.UNIT and (key in alarms.flagged or in_doubt(state, key))):
             yield what, first
         else:
             found = _begins(state, about, key)

@@ -29,6 +29,7 @@ class Making:
             state.alarms.starting,
             state.alarms.held,
         )
+        self.kept, self.checked = state.alarms.kept, state.alarms.checked
         self.blind = state.alarms.blind
         self.sight = Sight(state)
         self.calling: list[str] = []
@@ -83,6 +84,11 @@ class Making:
         else:
             del self.held[what]
 
+    def forget(self, unit: str) -> None:
+        """Nothing is left to remember of ``unit``."""
+        self.kept = {key: row for key, row in self.kept.items() if key != unit}
+        self.checked = {key: check for key, check in self.checked.items() if key != unit}
+
     def ups(self, rule: str, subject: str) -> tuple[datetime, ...]:
         """When such an alarm came up lately that is over and was acknowledged by now."""
         found = (old for old in reversed(self.alarms.ended) if old.subject == subject and old.rule == rule)
@@ -112,6 +118,8 @@ class Making:
             starting=self.starting,
             held=self.held,
             returned=returned,
+            kept=self.kept,
+            checked=self.checked,
             blind=self.blind,
             looks=alarms.looks.moved(self._moves),
             ended=(*alarms.ended, *self._ended)[-ENDED:] if self._ended else alarms.ended,

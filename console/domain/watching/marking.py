@@ -5,7 +5,8 @@ check-ins; so at any moment each subject's next look is the one that the board a
 in which it came about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from console.domain.metrics import is_team
 from console.domain.vocabulary import CallState, FeedName
 from console.domain.watching.catalog import FEED_DOWN, FEED_LATE, SILENT, About, subject_of
 from console.domain.watching.finding import reckoned, soon
+from console.domain.watching.keeping import kept
 
 _CALL, _UNIT, _STRIP = f"{About.CALL}:", f"{About.UNIT}:", f"{About.STRIP}:"
 _LATE = {FEED_DOWN, FEED_LATE}
@@ -26,7 +28,7 @@ Changes = dict[str, dict[str, bool]]
 """By the key of a link, who comes to it and who leaves it."""
 
 
-def calls_marked(before: State, after: State, touched: Iterable[str]) -> State:
+def calls_marked(before: State, after: State, touched: Sequence[str]) -> State:
     """``after``, with the calls ``touched`` and the units on them to be looked at when that is due."""
     alarms = after.alarms
     subjects, named = dict[str, None](), Changes()
@@ -41,14 +43,18 @@ def calls_marked(before: State, after: State, touched: Iterable[str]) -> State:
             named.setdefault(unit, {})[key] = unit in parts
     if before.missing is not after.missing:
         subjects.update(dict.fromkeys(_CALL + key for key in before.missing.keys() ^ after.missing.keys()))
+    if alarms.kept:
+        theirs = set(touched)
+        subjects.update({_UNIT + unit: None for unit, row in alarms.kept.items() if row.call in theirs})
     if named:
         after = replace(after, alarms=replace(alarms, named=_merged(alarms.named, named)))
     return _marked(after, subjects)
 
 
-def units_marked(before: State, after: State, touched: Iterable[str]) -> State:
-    """``after``, with the units ``touched`` to be looked at when that is due."""
-    alarms, flagged, claims, teams = after.alarms, set[str](), Changes(), after.alarms.teams
+def units_marked(before: State, after: State, touched: Sequence[str], at: datetime) -> State:
+    """``after``, with the units ``touched``, as they are known since ``at``, to be looked at when that is due."""
+    alarms = kept(before, after, touched, at)
+    flagged, claims, teams = set[str](), Changes(), alarms.teams
     subjects = dict[str, None]()
     for key in touched:
         old, new = before.units.get(key), after.units.get(key)
@@ -67,6 +73,7 @@ def units_marked(before: State, after: State, touched: Iterable[str]) -> State:
         alarms = replace(
             alarms, claims=_merged(alarms.claims, claims), teams=teams, flagged=alarms.flagged | flagged
         )
+    if alarms is not after.alarms:
         after = replace(after, alarms=alarms)
     return _marked(after, subjects)
 
@@ -101,6 +108,16 @@ def feed_marked(before: State, after: State, feed: Feed) -> State:
     if first and feed.name is FeedName.POSITIONS:
         return _marked(after, [_UNIT + key for key in after.units if key not in after.positions])
     return after
+
+
+def vanished_marked(before: State, after: State) -> State:
+    """``after``, with the sources of calls to be looked at where other ones, or another part of them, are missing."""
+    if not (before.missing or after.missing):
+        return after
+    if before.missing is after.missing and before.open_calls is after.open_calls:
+        return after
+    sources = {feed.source: None for feed in after.feeds.values() if feed.name is FeedName.CALLS}
+    return _marked(after, [subject_of(About.SOURCE, source) for source in sources])
 
 
 def recording_marked(state: State) -> State:

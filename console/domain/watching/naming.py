@@ -8,7 +8,7 @@ def named(state: State, about: About, key: str) -> tuple[str, str]:
     """The number of a call, the callsign of a unit, or a source by its name; and the area, where there is one."""
     match about:
         case About.UNIT:
-            unit = state.units.get(key)
+            unit = state.units.get(key) or state.alarms.kept.get(key)
             return (unit.callsign or unit.id, unit.area) if unit is not None else ("", "")
         case About.CALL:
             call = state.calls.get(key)

@@ -11,6 +11,7 @@ from console.domain.limits import status_of
 from console.domain.metrics import is_team
 from console.domain.vocabulary import CallState, FeedName, UnitState
 from console.domain.watching import catalog
+from console.domain.watching.keeping import last_scene
 from console.domain.watching.spell import Spell, after, already
 
 COMMITTED = frozenset({UnitState.ASSIGNED, UnitState.ENROUTE, UnitState.ON_SCENE, UnitState.TRANSPORTING})
@@ -22,11 +23,13 @@ def spells(state: State, key: str) -> Iterator[Spell]:
     Where the dispatch system tells of no team at all, every unit counts as one.
     """
     unit = state.units.get(key)
-    if unit is None:
-        return
-    if unit.emergency:
+    last = unit or state.alarms.kept.get(key)
+    if last is not None and last.emergency:
         yield already(catalog.EMERGENCY)
-    if state.alarms.teams and not is_team(unit):
+    scene = last_scene(state, key)
+    if scene is not None and (is_team(scene) or not state.alarms.teams):
+        yield from _check_in(state, scene)
+    if unit is None or (state.alarms.teams and not is_team(unit)):
         return
     if (stay := status_of(unit, state.definitions)) is not None:
         steps = ((stay.amber, stay.at_amber), (stay.red, stay.at_red))
@@ -50,11 +53,14 @@ def _committed(state: State, unit: Unit) -> Iterator[Spell]:
 
 
 def _on_scene(state: State, unit: Unit, call: Call | None) -> Iterator[Spell]:
-    if (due := check_in_due(state, unit)) is not None:
-        yield after(catalog.CHECK_IN, due[0], due[1])
     waits = call is not None and call.state is CallState.PENDING
     if (waits or not unit.call) and not state.alarms.named.get(unit.id):
         yield already(catalog.ALONE, unit.since)
+
+
+def _check_in(state: State, scene: Unit) -> Iterator[Spell]:
+    if (due := check_in_due(state, scene)) is not None:
+        yield after(catalog.CHECK_IN, due[0], due[1])
 
 
 def check_in_due(state: State, unit: Unit) -> tuple[datetime, datetime] | None:
@@ -62,11 +68,12 @@ def check_in_due(state: State, unit: Unit) -> tuple[datetime, datetime] | None:
 
     It is known to be well when it says that it is on scene, and whenever somebody reached it since.
     """
-    return next_check(state.definitions, state.alarms.checked.get(unit.id), unit)
+    alarms = state.alarms
+    return next_check(state.definitions, alarms.checked.get(unit.id), alarms.kept.get(unit.id, unit))
 
 
 def next_check(pack: Definitions, check: Check | None, unit: Unit) -> tuple[datetime, datetime] | None:
-    """The same by the pack and the unit's last check-in alone."""
+    """The same by the pack and the unit's last check-in alone; a row in `Alarms.kept` stands for the unit's own."""
     every = pack.check_in(unit.program)
     since = unit.since or unit.updated_at
     if every is None or since is None or unit.state is not UnitState.ON_SCENE:

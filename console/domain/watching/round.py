@@ -12,10 +12,11 @@ from console.domain.alarms.alarm import alarm_id
 from console.domain.alarms.book import Alarms
 from console.domain.board import State
 from console.domain.definitions import Rule
-from console.domain.watching import course, of_sources
+from console.domain.watching import course, of_sources, vanishing
 from console.domain.watching.catalog import EMERGENCY, About, parted, turn
 from console.domain.watching.choosing import LOOKS, chosen
 from console.domain.watching.finding import spells
+from console.domain.watching.keeping import outdated
 from console.domain.watching.making import Making, subject
 from console.domain.watching.saying import BOARD, say, to_say
 from console.domain.watching.spell import OWN, Spell, already
@@ -61,6 +62,8 @@ def _look(making: Making, what: str) -> None:
     rules = making.pack.rules
     kept = [rule for rule, spell in found.items() if _weigh(making, what, key, rule, spell, rules.get(rule))]
     making.hold(what, kept)
+    if about is About.UNIT and outdated(making.state, key):
+        making.forget(key)
 
 
 def _weigh(making: Making, what: str, key: str, rule: str, spell: Spell | None, record: Rule | None) -> bool:
@@ -95,7 +98,8 @@ def _weigh(making: Making, what: str, key: str, rule: str, spell: Spell | None, 
 def _see(making: Making, what: str, source: str) -> None:
     """Where a source went blind, its alarms are set aside by design; where it can be seen again, they are looked at."""
     feeds = of_sources.feeds(making.state, source)
-    found, ours = of_sources.blind(feeds, making.now), {feed.key for feed in feeds}
+    found = of_sources.blind(feeds, making.now) | vanishing.hidden(making.state, source)
+    ours = {*(feed.key for feed in feeds), vanishing.mark(source)}
     making.plan(what, of_sources.blind_at(feeds, making.now))
     before = making.blind
     if found == before & ours:

@@ -35,7 +35,7 @@ def teams(state: State) -> tuple[TeamLine, ...]:
 
 def _line(unit: Unit, state: State) -> TeamLine:
     check = state.alarms.checked.get(unit.id)
-    asked = next_check(state.definitions, check, unit)
+    asked = next_check(state.definitions, check, state.alarms.kept.get(unit.id, unit))
     stay = status_of(unit, state.definitions)
     due = asked[1] if asked is not None else None
     return TeamLine(

@@ -112,7 +112,7 @@ def _row(unit: Unit, sources: Sources, ages: "_Ages") -> TeamRow:
     ours = is_team(unit) or not alarms.teams
     fix = _fix(unit, sources.positions.get(unit.id), ages)
     stay, check = (status_of(unit, pack) if ours else None), alarms.checked.get(unit.id)
-    asked = next_check(pack, check, unit) if ours else None
+    asked = next_check(pack, check, alarms.kept.get(unit.id, unit)) if ours else None
     due = None if asked is None else asked[1]
     warn = None if due is None else due - _warn(pack, unit)
     silent = _stale_at(unit, pack) if ours else None
@@ -198,7 +198,7 @@ def _otherwise(old: Call | None, new: Call | None) -> bool:
 def _alarmed(old: Alarms, new: Alarms) -> Iterable[str]:
     """Units of which an alarm, a check-in or what calls say of them changed."""
     yield from moved(old.standing, new.standing, About.UNIT)
-    for before, after in ((old.checked, new.checked), (old.named, new.named)):
+    for before, after in ((old.checked, new.checked), (old.named, new.named), (old.kept, new.kept)):
         if before is not after:
             found = changes(before, after)
             yield from found.put

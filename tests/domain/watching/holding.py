@@ -8,6 +8,7 @@ from console.domain.vocabulary import AlarmState, Reached
 from console.domain.watching.acts import shelf_cap
 from console.domain.watching.catalog import CATALOG, EMERGENCY
 from console.domain.watching.finding import spells
+from console.domain.watching.keeping import may_be_there
 
 
 def holds(before: State, state: State) -> None:
@@ -102,7 +103,7 @@ def what_stands_and_holds_is_found_by_its_rule(state: State) -> None:
         facts = CATALOG[alarm.rule]
         if not alarm.active or alarm.ends_at is not None or facts.latched or alarm.id in waits:
             continue
-        if alarm.how is Reached.NOT_REACHED and alarm.subject not in state.units:
+        if alarm.how is Reached.NOT_REACHED and may_be_there(state, alarm.subject):
             continue
         found = {spell.rule for spell in spells(state, facts.about, alarm.subject)}
         assert alarm.rule in found
