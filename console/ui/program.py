@@ -1,6 +1,8 @@
 """The window with everything in it: what the desktop program shows, resizes, dresses and takes pictures of."""
 
 import os
+from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -47,6 +49,15 @@ QUIET = "--log-level=3"
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 
 TRAY_PX = 32
+
+FOR_REPLAYS = (
+    "console.ui.transport.axis",
+    "console.ui.transport.bar",
+    "console.ui.replay.framing",
+    "console.archive.replay.volume",
+    "console.archive.shelf.shelf",
+)
+"""Loaded last of all, a turn each: who opens a shift would wait for it."""
 
 LATEST_MS = 1_500
 """Map and charts are built after the first row, or after this, where no row comes."""
@@ -145,7 +156,7 @@ class Program(QObject):
             QTimer.singleShot(0, self._build_alerts)
 
     def _build_alerts(self) -> None:
-        """Last of all, and loaded in a turn of its own: the sound library is not waited for either."""
+        """Loaded in a turn of its own: the sound library is not waited for either."""
         import_module("console.ui.alerts.alerts")
         QTimer.singleShot(0, self._begin_alerts)
 
@@ -159,6 +170,15 @@ class Program(QObject):
         boards = Boards(self._board, self._verbs, self._view, self._replays, self._live)
         mark = QIcon(Icons(self._view.value.theme).pixmap("sound", TRAY_PX, 1.0, "edge"))
         self._alerts = Alerts(boards, self._window, Speaker(path("sounds")), Desktop(mark))
+        if self._replays is not None:
+            self._load(iter(FOR_REPLAYS))
+
+    def _load(self, names: Iterator[str]) -> None:
+        """The modules of these names, a turn each."""
+        name = next(names, None)
+        if name is not None and self._window.isVisible():
+            import_module(name)
+            QTimer.singleShot(0, partial(self._load, names))
 
     def _mute(self) -> None:
         if self._alerts is not None:

@@ -110,6 +110,7 @@ class _Window:
         async with asyncio.TaskGroup() as group:
             self._tasks.begin(group)
             await self._frames(WARM_S)
+            calm_collector()  # as the program does once it has started
             opened = await self._open()
             await self._frames(WARM_S)
             calm_collector()
