@@ -28,6 +28,7 @@ RULE_WORDS: Mapping[str, str] = MappingProxyType(
         "clock_skew": "clocks differ",
         "format_changed": "rows cannot be read",
         "bad_answers": "answers cannot be read",
+        "calls_vanished": "calls all gone",
         "recording_paused": "recording held up",
     }
 )

@@ -3,7 +3,8 @@
 from console.domain.board import State
 from console.domain.feed import Feed, given
 from console.domain.vocabulary import FeedName, Health
-from console.domain.watching.catalog import CATALOG, About
+from console.domain.watching.catalog import CATALOG, MISSING, About
+from console.domain.watching.vanishing import mark
 
 _ROWS = {About.UNIT: FeedName.UNITS, About.CALL: FeedName.CALLS}
 """The feed that gives the rows of which a rule speaks."""
@@ -17,12 +18,13 @@ class Sight:
         self._given: dict[FeedName, list[Feed]] = {}
 
     def hidden_by(self, blind: frozenset[str], rule: str, subject: str) -> str:
-        """The feed among ``blind`` that silences the alarm of ``rule`` about ``subject``; empty if none does."""
+        """What of ``blind`` silences the alarm of ``rule`` about ``subject``: a feed, mostly; empty if none does."""
         needs = CATALOG[rule].needs
         if not blind or needs is None:
             return ""
         feed = self._giver(needs, subject)
-        return feed.key if feed is not None and feed.key in blind else ""
+        keys = () if feed is None else (feed.key, mark(feed.source)) if rule == MISSING else (feed.key,)
+        return next((key for key in keys if key in blind), "")
 
     def known(self, rule: str, subject: str) -> bool:
         """Whether the data that the rule speaks from are there at all: after a start they come one by one."""

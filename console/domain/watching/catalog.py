@@ -61,6 +61,7 @@ TOO_OFTEN = "asked_too_often"
 SKEW = "clock_skew"
 UNREADABLE = "format_changed"
 BAD_ANSWERS = "bad_answers"
+VANISHED = "calls_vanished"
 NOT_RECORDED = "recording_paused"
 
 CATALOG: dict[str, Facts] = {
@@ -87,6 +88,7 @@ CATALOG: dict[str, Facts] = {
     SKEW: Facts(About.SOURCE, data=True),
     UNREADABLE: Facts(About.SOURCE, data=True),
     BAD_ANSWERS: Facts(About.SOURCE, data=True),
+    VANISHED: Facts(About.SOURCE, data=True),
     NOT_RECORDED: Facts(About.RECORDING, data=True),
 }
 

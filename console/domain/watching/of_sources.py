@@ -9,6 +9,7 @@ from console.domain.recording import RecordingState
 from console.domain.vocabulary import Health
 from console.domain.watching import catalog
 from console.domain.watching.spell import Spell, after, already
+from console.domain.watching.vanishing import vanished_since
 
 BUSY, SKEWED, REJECTED = "busy", "skew", "rejected"
 """Reasons that feeds give (the hub's own words); of one that is down the last says that a request was refused."""
@@ -33,6 +34,8 @@ def spells(state: State, source: str) -> Iterator[Spell]:
     yield from _each(catalog.UNREADABLE, [feed for feed in degraded if feed.reason == REJECTED])
     bad = [feed for feed in degraded if feed.reason not in (SKEWED, REJECTED)]
     yield from _each(catalog.BAD_ANSWERS, bad)
+    if (gone := vanished_since(state, source)) is not None:
+        yield already(catalog.VANISHED, gone)
 
 
 def of_recording(state: State) -> Iterator[Spell]:

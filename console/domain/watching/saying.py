@@ -34,9 +34,12 @@ def say(making: Making, alarms: Alarms) -> Alarms:
         _open(making)
     new = _new(making) if opened else []
     flood = alarms.flood.moved(now, len(new) if before else 0, making.pack.alarms.flood)
-    if flood.since is not None and alarms.flood.since is None:
-        flood = replace(flood, groups=_causes(making))
-    flood, said = _said(new, flood)
+    heard = flood.groups
+    if begins := flood.since is not None and alarms.flood.since is None:
+        heard = _causes(making)
+    flood, said = _said(new, replace(flood, groups=heard) if begins else flood)
+    if begins and not said:
+        said = _first_of(new, heard)
     tones = [*_tones(said), *_repeated(making, alarms, said)]
     after = replace(
         alarms,
@@ -87,6 +90,12 @@ def _said(new: list[Alarm], flood: Flood) -> tuple[Flood, list[Alarm]]:
         if alarm.priority == 2:
             groups[alarm.rule] = None
     return (flood if len(groups) == len(flood.groups) else replace(flood, groups=tuple(sorted(groups)))), said
+
+
+def _first_of(new: list[Alarm], heard: tuple[str, ...]) -> list[Alarm]:
+    """The most urgent of those with which a flood begins: a storm that comes all at once is not silent."""
+    causes = [alarm for alarm in new if alarm.rule not in heard]
+    return [min(causes, key=lambda alarm: alarm.priority)] if causes else []
 
 
 def _causes(making: Making) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     catalog.SKEW: "sources with another clock",
     catalog.UNREADABLE: "sources with rows that cannot be read",
     catalog.BAD_ANSWERS: "sources with answers that cannot be read",
+    catalog.VANISHED: "sources that report none of their calls",
     catalog.NOT_RECORDED: "recordings stopped",
 }
 """What several alarms of a rule are called behind their number."""

@@ -170,5 +170,6 @@ SAYS: Mapping[str, Says] = {
     catalog.SKEW: _lasts("and this workstation differ in their clocks"),
     catalog.UNREADABLE: _feeds("sends rows that cannot be read", "have rows that cannot be read"),
     catalog.BAD_ANSWERS: _feeds("answers with what cannot be read", "answer with what cannot be read"),
+    catalog.VANISHED: _lasts("reports hardly any of its open calls"),
     catalog.NOT_RECORDED: _recording,
 }

@@ -63,6 +63,9 @@ def feed_words(key: str) -> str:
 
 def held_by(key: str) -> str:
     """``city-cad calls give no data``: why an alarm is held back."""
+    source, _, what = key.rpartition("/")
+    if what == catalog.VANISHED:
+        return f"{isolated(source)} reports hardly any of its open calls"
     return f"{feed_words(key)} give no data"
 
 

@@ -102,6 +102,7 @@ SAFETY = PACK.safety
 ROLLING = unit(UnitState.ENROUTE, updated_at=NOON)
 ON_SCENE = unit(UnitState.ON_SCENE, call="k1", updated_at=NOON)
 OVER = call(CallState.CLOSED, closed_at=BEGAN, disposition=Disposition("REF"))
+SEVERAL = tuple(replace(call(CallState.ON_SCENE), id=f"k{number}") for number in range(5))
 AT_WORK = call(CallState.ON_SCENE, assignments=(Assignment("u1"),))
 
 
@@ -234,6 +235,15 @@ CASES = (
     _source(catalog.SKEW, 3, NOTICED, degraded("skew")),
     _source(catalog.UNREADABLE, 2, NOTICED, degraded("rejected")),
     _source(catalog.BAD_ANSWERS, 3, NOTICED, degraded("not_json")),
+    Case(
+        catalog.VANISHED,
+        "cad",
+        2,
+        NOTICED,
+        (calls(NOON, full=True),),
+        lambda at: (calls(at, *SEVERAL, full=True),),
+        before=(calls(BEGAN, *SEVERAL),),
+    ),
     Case(
         catalog.NOT_RECORDED,
         "",

@@ -4,9 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from console.domain.alarms.alarm import Alarm
-from console.domain.events import CallsChanged, CarriedOver, Recorded
+from console.domain.definitions import Limit
+from console.domain.events import CallsChanged, CarriedOver, DefinitionsLoaded, Recorded
 from console.domain.state import advance, start
-from tests.domain.alarming import BEGINNING, on_scene
+from tests.domain.alarming import BEGINNING, RULED, on_scene
 from tests.domain.builders import NOON
 from tests.domain.watching.course import (
     AMBER,
@@ -101,6 +102,14 @@ def test_a_flood_says_each_cause_once_and_priority_1_always() -> None:
     found = alarms(log, 21)
     assert found.flood.since == moment(4)
     assert tones(log, 21) == [(4, 2, "new"), (21, 1, "new")]
+
+
+def test_a_storm_that_comes_in_one_second_is_heard_once_whatever_its_priority() -> None:
+    rows = tuple(waits(f"m{number}", -AMBER).changed[0] for number in range(4))
+    mild = replace(RULED, waiting={"2": Limit(amber=0.2, red=15, at_amber=3)})
+    log: list[Recorded] = [DefinitionsLoaded(moment(1), mild), CallsChanged(moment(4), "cad/calls", rows)]
+    assert alarms(log, 6).flood.since == moment(5)
+    assert tones(log, 60) == [(5, 3, "new")]
 
 
 def test_a_flood_ends_without_any_new_alarm() -> None:
