@@ -35,7 +35,12 @@ def calling(state: State) -> tuple[Alarm, ...]:
     An escalated one has a banner of its own, and so has trouble with the data (`frame.live_banner`).
     """
     found = [alarm for alarm in state.alarms.standing.values() if alarm.priority <= 2 and _waits(alarm)]
-    return tuple(sorted(found, key=lambda alarm: (alarm.priority, -alarm.raised_at.timestamp(), alarm.id)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(alarm: Alarm) -> tuple[object, ...]:
+    """Of those that came together the one that lasts the longest is first."""
+    return alarm.priority, -alarm.raised_at.timestamp(), alarm.since, alarm.id
 
 
 def _waits(alarm: Alarm) -> bool:

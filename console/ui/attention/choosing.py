@@ -36,7 +36,7 @@ def selected(state: State, view: View) -> str:
         for alarm in calling(state.alarms.standing.values())
         if (key := about.get(CATALOG[alarm.rule].about)) and alarm.subject == key
     ]
-    found.sort(key=lambda alarm: (alarm.priority, -alarm.raised_at.timestamp(), alarm.id))
+    found.sort(key=lambda alarm: (alarm.priority, -alarm.raised_at.timestamp(), alarm.since, alarm.id))
     return found[0].id if found else ""
 
 

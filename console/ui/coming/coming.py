@@ -12,6 +12,7 @@ from console.domain.state import State
 from console.domain.strain import strains, told_since
 from console.session.store import Store
 from console.ui.coming import halves, loads
+from console.ui.figures.list_keys import ListKeys
 from console.ui.look.look import Look, look_of
 from console.ui.look.view import View, with_unit
 from console.ui.parts.clocks import Present, present
@@ -155,5 +156,8 @@ def open_coming(store: Store[State], view: Store[View], near: QWidget) -> Coming
             open_one.activateWindow()
             return open_one
     made = ComingWindow(store, view, window)
+    keys = window.findChild(ListKeys)
+    if keys is not None:
+        keys.also(made, {})
     made.show()
     return made

@@ -16,6 +16,7 @@ from console.domain.watching import catalog
 from console.ui.alarms.alarm_list import open_alarms
 from console.ui.alarms.list_acts import ListActs
 from console.ui.attention.fields import ReachedField, ReasonField
+from console.ui.coming.coming import open_coming
 from console.ui.figures.listing import Listing, open_listing
 from console.ui.figures.sources import feed_sheet
 from tests.ui.attention.alarmed import alarmed, an_alarm, seen, waits
@@ -174,6 +175,18 @@ def test_a_field_that_a_list_asked_for_gets_the_keyboard(qtbot: QtBot, qapp: QAp
     seat.press(K.Key_Return)
     assert isinstance(seat.acts.done[-1], Shelved)
     listing.close()
+    undress(qapp)
+
+
+def test_the_next_two_hours_have_the_keys_too(qtbot: QtBot, qapp: QApplication) -> None:
+    seat = Seat(qtbot, alarmed(OLD, NEW))
+    coming = open_coming(seat.store, seat.view, seat.window)
+    coming.activateWindow()
+    coming.halves.setFocus()
+    qtbot.wait(20)
+    seat.press(K.Key_A)
+    assert seat.acknowledged == [NEW.id]
+    coming.close()
     undress(qapp)
 
 

@@ -64,6 +64,11 @@ def test_the_most_urgent_is_told_and_the_others_are_counted(room: Room) -> None:
     assert room.said.endswith("and 2 more")
 
 
+def test_of_those_that_came_together_the_longest_is_told() -> None:
+    short, long = waiting("c1", since=ago(12)), waiting("c2", since=ago(40))
+    assert calling(alarmed(BOARD, short, long)) == (long, short)
+
+
 @pytest.mark.parametrize(
     "quiet",
     [
