@@ -12,7 +12,7 @@ from console.session.verbs import Verbs
 from console.ui.alarms import rows
 from console.ui.alarms.kpi_page import open_figures
 from console.ui.alarms.list_acts import ListActs
-from console.ui.alarms.rows import AlarmRow, alarm_rows
+from console.ui.alarms.rows import AlarmRow, AlarmRows
 from console.ui.attention.choosing import with_subject
 from console.ui.figures.listing import Listing, Sheet, Told, open_listing
 from console.ui.look.brush import Brush
@@ -56,7 +56,7 @@ def alarm_sheet(store: Store[State]) -> Sheet[AlarmRow]:
         columns=_COLUMNS,
         rules=Rules(order=lambda row: row.place, section=lambda row: row.heading),
         slice=_followed,
-        rows=alarm_rows,
+        rows=AlarmRows(),
         pick=pick,
         width=980,
         lines=2,
@@ -70,12 +70,12 @@ def _followed(state: State) -> tuple[object, ...]:
 
 
 def _told(_state: State, found: Mapping[str, AlarmRow]) -> Told:
-    standing = sum(row.alarm is not None and not row.ended for row in found.values())
+    standing = rows.standing(found)
     about = (
         "Every alarm of this board by its state. Choosing one selects its call or team. "
         "Acknowledged here means seen at this console."
     )
-    return Told(f"Alarms {standing}", about, "No alarm stands, and none was put aside.")
+    return Told(f"Alarms {standing:,}", about, "No alarm stands, and none was put aside.")
 
 
 def _badge(brush: Brush, row: AlarmRow, _now: Present) -> None:

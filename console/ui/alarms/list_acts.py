@@ -10,7 +10,7 @@ from console.domain.watching.catalog import CATALOG
 from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
-from console.ui.alarms.rows import alarm_rows
+from console.ui.alarms.rows import row_of
 from console.ui.attention.asking import OVER
 from console.ui.attention.choosing import with_line
 from console.ui.attention.foot import Foot
@@ -76,7 +76,7 @@ class ListActs(QWidget):
 
     def _offer(self, _slice: object) -> None:
         self._hand.look()
-        row = alarm_rows(self._store.value).get(self._key) if self._key else None
+        row = row_of(self._store.value, self._key) if self._key else None
         alarm = row.alarm if row is not None else None
         calls = row is not None and not row.ended and alarm is not None and alarm.calling
         contact = alarm is not None and CATALOG[alarm.rule].contact
@@ -101,7 +101,7 @@ class ListActs(QWidget):
     def _serve(self) -> None:
         """Put back what was taken out: the alarm itself, or all of its rule."""
         alarms = self._store.value.alarms
-        row = alarm_rows(self._store.value).get(self._key)
+        row = row_of(self._store.value, self._key)
         if row is None:
             return
         alarm = row.alarm

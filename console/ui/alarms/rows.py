@@ -1,7 +1,9 @@
 """The rows of the alarm list: every alarm under its state, and what was taken out of service."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from heapq import nsmallest
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -25,11 +27,19 @@ SECTIONS = {
     AlarmState.OUT_OF_SERVICE: "Out of service",
 }
 ENDED = "Ended lately"
+SHOWN = 300
+"""Rows of one group: of 5,000 each change took 100 ms, and nobody reads so many."""
+
 _PLACES = {name: place for place, name in enumerate((*SECTIONS.values(), ENDED))}
+_STANDS = {state: _PLACES[name] for state, name in SECTIONS.items()}
+_OUT, _ENDED = _STANDS[AlarmState.OUT_OF_SERVICE], _PLACES[ENDED]
 
 
 class AlarmRow(Struct, frozen=True):
-    """A heading, an alarm, or a rule that is out of service. ``out`` says who took it out and why."""
+    """A heading, an alarm, or a rule that is out of service. ``out`` says who took it out and why.
+
+    ``rest`` is how many alarms beyond those shown a line counts.
+    """
 
     key: str
     place: tuple[int, float, str]
@@ -38,6 +48,7 @@ class AlarmRow(Struct, frozen=True):
     rule: str = ""
     out: Out | None = None
     ended: bool = False
+    rest: int = 0
 
     @property
     def alarm(self) -> Alarm | None:
@@ -51,39 +62,78 @@ class AlarmRow(Struct, frozen=True):
         return alarm.shelf if alarm is not None and alarm.state is AlarmState.SHELVED else None
 
 
-def alarm_rows(state: State) -> Mapping[str, AlarmRow]:
-    """All rows, each group under its heading with its number."""
-    rows = [*_standing(state), *_rules_out(state), *_ended(state)]
-    names = list(_PLACES)
+class AlarmRows:
+    """The rows of one list: all of a board, each the same object while nothing of it changed."""
+
+    def __init__(self) -> None:
+        self._held: Mapping[str, AlarmRow] = {}
+
+    def __call__(self, state: State) -> Mapping[str, AlarmRow]:
+        """The rows of ``state``."""
+        self._held = alarm_rows(state, self._held)
+        return self._held
+
+
+def alarm_rows(state: State, held: Mapping[str, AlarmRow] | None = None) -> Mapping[str, AlarmRow]:
+    """The rows, each group under its heading with its number, and with a line for those beyond `SHOWN`."""
+    groups: list[list[Place]] = [[] for _ in _PLACES]
+    for alarm in state.alarms.standing.values():
+        order = alarm.priority * 1e11 - alarm.raised_at.timestamp()
+        groups[_STANDS[alarm.state]].append((order, alarm.id))
+    groups[_OUT].extend(
+        (-1.0, f"out:{what}") for what in state.alarms.out if what not in state.alarms.standing
+    )
+    groups[_ENDED].extend((float(number), f"ended:{number}") for number in range(len(state.alarms.ended)))
     found: dict[str, AlarmRow] = {}
-    for name, place in _PLACES.items():
-        mine = sorted((row for row in rows if row.place[0] == place), key=lambda row: row.place)
+    for (name, place), mine in zip(_PLACES.items(), groups, strict=True):
         if mine:
-            key = f"heading:{names[place]}"
-            found[key] = AlarmRow(key, (place, float("-inf"), ""), heading=f"{name} {len(mine)}")
-            found.update((row.key, row) for row in mine)
+            found |= _group(state, (place, name), mine, held or {})
     return found
 
 
-def _standing(state: State) -> Iterator[AlarmRow]:
-    for alarm in state.alarms.standing.values():
-        place = _PLACES[SECTIONS[alarm.state]]
-        order = alarm.priority * 1e11 - alarm.raised_at.timestamp()
-        out = state.alarms.out.get(alarm.id) or state.alarms.out.get(alarm.rule)
-        yield AlarmRow(alarm.id, (place, order, alarm.id), subject=subject(state, alarm), out=out)
+Place: TypeAlias = tuple[float, str]
+"""Where a row stands in its group, and its key."""
 
 
-def _rules_out(state: State) -> Iterator[AlarmRow]:
-    place = _PLACES[SECTIONS[AlarmState.OUT_OF_SERVICE]]
-    for what, out in state.alarms.out.items():
-        if what not in state.alarms.standing:
-            yield AlarmRow(f"out:{what}", (place, -1.0, what), rule=what, out=out)
+def _group(
+    state: State, group: tuple[int, str], rows: list[Place], held: Mapping[str, AlarmRow]
+) -> dict[str, AlarmRow]:
+    place, name = group
+    key = f"heading:{name}"
+    found = {key: AlarmRow(key, (place, float("-inf"), ""), heading=f"{name} {len(rows):,}")}
+    for order, what in nsmallest(SHOWN, rows):
+        row = row_of(state, what, held.get(what), (place, order, what))
+        if row is not None:
+            found[what] = row
+    if (rest := len(rows) - SHOWN) > 0:
+        more = f"rest:{name}"
+        found[more] = AlarmRow(more, (place, float("inf"), ""), heading=f"and {rest:,} more", rest=rest)
+    return found
 
 
-def _ended(state: State) -> Iterator[AlarmRow]:
-    for number, alarm in enumerate(reversed(state.alarms.ended)):
-        key = f"ended:{number}"
-        yield AlarmRow(key, (_PLACES[ENDED], float(number), key), subject=subject(state, alarm), ended=True)
+def row_of(
+    state: State, key: str, held: AlarmRow | None = None, place: tuple[int, float, str] = (0, 0.0, "")
+) -> AlarmRow | None:
+    """The row of that key; ``held`` itself where nothing of it changed, ``None`` where there is none."""
+    alarms, (kind, _, what) = state.alarms, key.partition(":")
+    out = alarms.out.get(what) if kind == "out" else None
+    alarm = alarms.standing.get(key)
+    if alarm is None and kind == "ended" and what.isdecimal() and int(what) < len(alarms.ended):
+        alarm = alarms.ended[-1 - int(what)]
+    if alarm is None:
+        return AlarmRow(key, place, rule=what, out=out) if out is not None else None
+    told_of = subject(state, alarm, held.subject if held is not None else None)
+    if kind != "ended":
+        out = alarms.out.get(alarm.id) or alarms.out.get(alarm.rule)
+    if held is not None and held.subject is told_of and held.out is out and held.place == place:
+        return held
+    return AlarmRow(key, place, subject=told_of, out=out, ended=kind == "ended")
+
+
+def standing(rows: Mapping[str, AlarmRow]) -> int:
+    """How many alarms stand, with those beyond what is shown."""
+    shown = sum(row.alarm is not None and not row.ended for row in rows.values())
+    return shown + sum(row.rest for row in rows.values() if row.place[0] != _ENDED)
 
 
 def what(row: AlarmRow, now: Present) -> str:

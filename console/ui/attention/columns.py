@@ -31,7 +31,7 @@ def said(line: Line, now: Present) -> Said:
         return told.said(line.subject, now)
     heap = line.heap
     if heap is None:
-        return Said()
+        return Said(verb=f"and {line.rest:,} more")
     if line.key.startswith(OVER):
         are = "is over and was" if heap.count == 1 else "are over and were"
         urgent = f", {heap.urgent} of priority 1" if heap.urgent else ""
@@ -48,7 +48,7 @@ def more(line: Line, now: Present) -> str:
         return told.below(line.subject, now)
     heap = line.heap
     if heap is None:
-        return ""
+        return "they come up as those above are answered for"
     enter = "Enter closes" if heap.opened else "Enter lists them"
     if line.key.startswith(OVER):
         whom = "all but priority 1" if heap.urgent else "them all"

@@ -27,6 +27,9 @@ def open_away(store: Store[State], view: Store[View], since: State, window: QWid
 
 NAME = "away"
 
+SHOWN = 300
+"""Changes that have a line: at 10,000 the list took 100 ms of every second, and nobody reads so many."""
+
 
 def away_sheet(since: State) -> Sheet[AwayLine]:
     """What changed from the board ``since`` on; it goes on while it is open."""
@@ -43,14 +46,25 @@ def away_sheet(since: State) -> Sheet[AwayLine]:
 
 
 def _rows(since: State, state: State) -> Mapping[str, AwayLine]:
-    lines = (line_of(change, state) for change in changes(since, state))
-    return {f"{line.change.kind} {line.change.subject} {place}": line for place, line in enumerate(lines)}
+    """The newest changes, and one line for all the others: nobody reads on for so long."""
+    found = changes(since, state)
+    lines: dict[str, AwayLine] = {}
+    for change in found[:SHOWN]:
+        key = f"{change.kind} {change.subject}"
+        while key in lines:
+            key += " again"
+        lines[key] = line_of(change, state)
+    if (rest := len(found) - SHOWN) > 0:
+        older = f"and {rest:,} earlier change{'' if rest == 1 else 's'}"
+        lines["rest"] = AwayLine(found[SHOWN], older, "The board shows what they came to.", rest=rest)
+    return lines
 
 
 def _told(since: State, state: State, rows: Mapping[str, AwayLine]) -> Told:
     now = present(state.second, state.agency)
     span = f"{now.exact(since.at)} to {now.exact(state.at)}, {age_text(state.at - since.at)}"
-    count = f"{len(rows)} change{'' if len(rows) == 1 else 's'}" if rows else "nothing changed"
+    number = sum(line.rest or 1 for line in rows.values())
+    count = f"{number:,} change{'' if number == 1 else 's'}" if rows else "nothing changed"
     about = f"{span}: {count}. Enter shows a line's call or team."
     return Told(TITLE, about, "" if rows else f"Nothing changed since {now.exact(since.at)}.")
 
@@ -61,8 +75,12 @@ def _pick(view: View, line: AwayLine) -> View:
     return with_unit(view, line.unit) if line.unit else view
 
 
-def _order(line: AwayLine) -> float:
-    return -line.change.at.timestamp()
+def _order(line: AwayLine) -> tuple[bool, float]:
+    return line.rest > 0, -line.change.at.timestamp()
+
+
+def _time(line: AwayLine, now: Present) -> str:
+    return "" if line.rest else now.exact(line.change.at)
 
 
 def _badge(brush: Brush, line: AwayLine, _now: Present) -> None:
@@ -72,9 +90,7 @@ def _badge(brush: Brush, line: AwayLine, _now: Present) -> None:
 
 
 _COLUMNS: tuple[Column[AwayLine], ...] = (
-    Column(
-        title="Time", width=76, text=lambda line, now: now.exact(line.change.at), tone=lambda _line: "muted"
-    ),
+    Column(title="Time", width=76, text=_time, tone=lambda _line: "muted"),
     Column(
         title="",
         width=26,

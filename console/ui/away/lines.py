@@ -16,7 +16,10 @@ ARROW = "→"
 
 
 class AwayLine(Struct, frozen=True):
-    """A line of the list. ``call`` and ``unit`` are what picking it selects, ``priority`` that of an alarm, else 0."""
+    """A line of the list. ``call`` and ``unit`` are what picking it selects, ``priority`` that of an alarm, else 0.
+
+    ``rest`` is how many earlier changes a last line stands for.
+    """
 
     change: Change
     what: str
@@ -24,6 +27,7 @@ class AwayLine(Struct, frozen=True):
     call: str = ""
     unit: str = ""
     priority: int = 0
+    rest: int = 0
 
 
 def line_of(change: Change, state: State) -> AwayLine:

@@ -18,7 +18,7 @@ from console.session.store import Store
 from console.ui.alarms import rows
 from console.ui.alarms.alarm_list import open_alarms
 from console.ui.alarms.list_acts import ListActs
-from console.ui.alarms.rows import alarm_rows
+from console.ui.alarms.rows import AlarmRows, alarm_rows
 from console.ui.figures.listing import Listing
 from console.ui.parts.clocks import present
 from console.ui.theme import fonts
@@ -179,3 +179,33 @@ def test_opening_it_twice_brings_the_same_list_to_the_front(opened: Open) -> Non
 def test_a_list_that_closed_watches_nothing(opened: Open) -> None:
     opened.list.close()
     assert (opened.store.watched, opened.view.watched) == (0, 0)
+
+
+def test_of_very_many_alarms_those_beyond_are_counted() -> None:
+    many = alarmed(*(waits(n) for n in range(1, rows.SHOWN + 701)))
+    found = alarm_rows(many)
+    assert [row.heading for row in found.values() if row.heading] == [
+        "Not acknowledged 1,000",
+        "and 700 more",
+    ]
+    assert rows.standing(found) == 1_000
+
+
+def test_a_row_of_which_nothing_changed_is_the_same_object() -> None:
+    kept = AlarmRows()
+    first = kept(BOARD)
+    after = kept(replace(BOARD, alarms=replace(BOARD.alarms, standing=dict(BOARD.alarms.standing))))
+    assert all(after[key] is row for key, row in first.items() if row.subject is not None)
+
+
+@pytest.mark.parametrize("key", ["nothing", "ended:99", "out:nothing", "heading:Acknowledged"])
+def test_a_key_without_an_alarm_has_no_row(key: str) -> None:
+    assert rows.row_of(BOARD, key) is None
+
+
+def test_a_row_is_found_by_its_key_as_it_stands_in_the_list() -> None:
+    found = alarm_rows(BOARD)
+    single = {key: rows.row_of(BOARD, key) for key, row in found.items() if not row.heading}
+    assert [replace(row, place=(0, 0.0, "")) for key, row in found.items() if key in single] == list(
+        single.values()
+    )

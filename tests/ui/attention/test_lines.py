@@ -9,7 +9,7 @@ from console.domain.alarms.flood import Flood
 from console.domain.state import State
 from console.domain.watching import catalog
 from console.ui.attention.columns import more, what
-from console.ui.attention.lines import Line, behind, lines
+from console.ui.attention.lines import SHOWN, Line, behind, lines
 from console.ui.parts.clocks import present
 from tests.ui.attention.alarmed import alarmed, an_alarm, ids, over, seen, waits
 from tests.ui.board import NOW, ago
@@ -163,3 +163,27 @@ def test_lines_do_not_depend_on_those_that_were_shown_before(
     assert {key: (line.place, what(line, HERE), more(line, HERE)) for key, line in kept.items()} == {
         key: (line.place, what(line, HERE), more(line, HERE)) for key, line in fresh.items()
     }
+
+
+MANY = [waits(n, raised_at=ago(30, seconds=-n * 0.01)) for n in range(1, SHOWN + 701)]
+
+
+def test_of_very_many_alarms_the_last_are_counted_on_one_line() -> None:
+    found = shown(alarmed(*MANY))
+    assert len(found) == SHOWN + 1
+    assert what(found[-1], HERE) == "and 700 more"
+    assert found[0].key == MANY[-1].id
+
+
+def test_of_a_very_large_heap_the_last_members_are_counted_on_one_line() -> None:
+    found = shown(alarmed(*MANY, waits(9_000, priority=1), book=FLOOD), "kind:pending_too_long")
+    assert [what(line, HERE) for line in (found[0], found[-1])] == [
+        "9000 welfare check has waited 18:02, limit 10:00",
+        "and 700 more",
+    ]
+    assert len(found) == SHOWN + 3
+
+
+def test_the_line_that_counts_the_others_is_about_no_alarm() -> None:
+    state = alarmed(*MANY)
+    assert behind(state, shown(state)[-1].key) == []

@@ -11,7 +11,7 @@ from console.domain.entities import Disposition, Stamps
 from console.domain.state import State
 from console.domain.vocabulary import CallState, Sensitivity, UnitState
 from console.session.store import Store
-from console.ui.away.away import open_away
+from console.ui.away.away import SHOWN, away_sheet, open_away
 from console.ui.away.lines import line_of
 from console.ui.figures.listing import Listing
 from tests.ui.board import a_board, a_call, a_unit, a_view, ago, later
@@ -78,3 +78,19 @@ def test_the_dot_opens_it_and_it_says_so_where_nothing_changed(qtbot: QtBot) -> 
     (listing,) = desk.window.findChildren(Listing, "away")
     texts = [label.text() for label in listing.findChildren(QLabel)]
     assert any(text.startswith("Nothing changed since") for text in texts)
+
+
+def test_of_very_many_changes_the_earliest_are_counted_on_one_line() -> None:
+    sheet = away_sheet(a_board([], []))
+    after = later(a_board([a_call(n) for n in range(1, SHOWN + 701)], []), 60)
+    rows = sheet.rows(after)
+    *_, last = sorted(rows.values(), key=sheet.rules.order)
+    assert (len(rows), last.what) == (SHOWN + 1, "and 700 earlier changes")
+    assert "1,000 changes" in sheet.told(after, rows).about
+
+
+def test_a_line_keeps_its_place_when_others_come() -> None:
+    before, after = moved()
+    sheet = away_sheet(before)
+    more = replace(after, calls={**after.calls, "c3": a_call(3)})
+    assert sheet.rows(after).items() <= sheet.rows(more).items()
