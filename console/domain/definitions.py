@@ -121,7 +121,8 @@ class AlarmSystem(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Definitions(Struct, frozen=True, forbid_unknown_fields=True):
-    """One pack. ``waiting`` is keyed by priority as text; ``sha256`` is of the file's bytes.
+    """One pack. ``waiting`` is keyed by priority as text, ``any`` for the rest and for calls without one; ``sha256`` is
+    of the file's bytes.
 
     ``limits`` are the other call states' (``assigned``, ``enroute``, ``on_scene``), each by priority (``any`` for the
     rest); ``team_limits`` a team's time in one state. ``rules`` are the alarms there are, by name.
@@ -148,7 +149,7 @@ class Definitions(Struct, frozen=True, forbid_unknown_fields=True):
 
     def limit(self, priority: int | None) -> Limit | None:
         """How long a call of ``priority`` may wait, or ``None`` where the pack sets no limit."""
-        return self.waiting.get(str(priority))
+        return self.waiting.get(str(priority)) or self.waiting.get("any")
 
     def state_limit(self, state: str, priority: int | None) -> Limit | None:
         """How long a call of ``priority`` may be in ``state``, waiting aside; ``None`` where the pack sets no limit."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from console.domain import strips, trend
 from console.domain.board import State
-from console.domain.entities import Call
+from console.domain.entities import Call, Position
 from console.domain.events import (
     CallsChanged,
     FacilitiesChanged,
@@ -19,9 +19,10 @@ from console.domain.events import (
     UnitsChanged,
 )
 from console.domain.expecting import history, trying
-from console.domain.feed import merged
+from console.domain.feed import given, merged
 from console.domain.metrics import Tally, contribution, counted, moved
 from console.domain.rows import merge
+from console.domain.vocabulary import FeedName
 from console.domain.watching import marking
 
 R = TypeVar("R")
@@ -46,10 +47,18 @@ def positions(state: State, event: PositionsChanged) -> State:
     rows = merge(state.positions, event.changed, event.gone, _unit, full=event.full)
     if rows is state.positions:
         return state
-    after = replace(state, positions=rows)
+    after = replace(state, positions=rows, fixed_by=_fixed_by(state, rows, event))
     return marking.positions_marked(
         state, after, _moved_keys(state.positions, rows, event, map(_unit, event.changed))
     )
+
+
+def _fixed_by(state: State, rows: Mapping[str, Position], event: PositionsChanged) -> dict[str, str]:
+    """Which feed each position came from, where several give any."""
+    if len(given(state.feeds.values(), FeedName.POSITIONS)) < 2:
+        return state.fixed_by if not state.fixed_by else {}
+    held = {**state.fixed_by, **dict.fromkeys(map(_unit, event.changed), event.feed)}
+    return {unit: feed for unit, feed in held.items() if unit in rows}
 
 
 def facilities(state: State, event: FacilitiesChanged) -> State:
@@ -101,7 +110,7 @@ def calls(state: State, event: CallsChanged) -> State:
     touched = (*fresh, *sorted(lost))
     after = trying.after_calls(history.after_calls(state, after, touched), touched)
     after = strips.after_calls(state, trying.planned(after, fresh), fresh.keys())
-    after = marking.calls_marked(state, marking.vanished_marked(state, after), touched)
+    after = marking.calls_marked(state, marking.vanished_marked(state, after), touched, event.at)
     after = marking.strips_marked(state, after)
     begins = _begins(state, event.feed)
     return _backfilled(after, anew=begins) if event.full or begins else after

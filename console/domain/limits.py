@@ -60,15 +60,18 @@ def state_since(call: Call) -> datetime | None:
             return None
 
 
-def wait_of(call: Call, pack: Definitions) -> Stay | None:
-    """The call's wait against the pack's limit; ``None`` where it waits for no team of ours or has no limit."""
-    return _stay(pack.limit(call.priority), state_since(call)) if waiting(call) else None
+def wait_of(call: Call, pack: Definitions, seen: datetime | None = None) -> Stay | None:
+    """The call's wait against the pack's limit; ``None`` where it waits for no team of ours or has no limit.
+
+    Where no stamp tells since when it waits, that counts from ``seen``, when it was first seen waiting.
+    """
+    return _stay(pack.limit(call.priority), state_since(call) or seen) if waiting(call) else None
 
 
-def stay_of(call: Call, pack: Definitions) -> Stay | None:
+def stay_of(call: Call, pack: Definitions, seen: datetime | None = None) -> Stay | None:
     """The call's stay in its present state, waiting included; ``None`` without a limit, or where it is not ours."""
     if call.state is CallState.PENDING:
-        return wait_of(call, pack)
+        return wait_of(call, pack, seen)
     if not pack.limits or elsewhere(call):
         return None
     return _stay(pack.state_limit(call.state, call.priority), state_since(call))

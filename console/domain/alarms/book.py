@@ -28,8 +28,9 @@ class Alarms(Struct, frozen=True):
     each subject is looked at next. ``returned`` are the ids of those that are over, the oldest first. ``blind`` are the
     keys of feeds that are too old to be believed. ``flagged`` are units that called for help since the last look,
     however short. ``claims`` names, by call, the units that say they are on it, ``named``, by unit, the open calls that
-    say it is. ``kept`` are the last rows of units that may need somebody although no row tells so (`keeping.py`).
-    ``teams`` tells whether any unit is a team. ``checked`` is each unit's last check-in, ``out`` what was
+    say it is. `keeping.py` makes ``kept``, the last rows of units that may need somebody although no row tells so, and
+    ``seen``, when a call without stamps was first seen waiting; ``closed`` is the closed call that a committed unit
+    claims. ``teams`` tells whether any unit is a team. ``checked`` is each unit's last check-in, ``out`` what was
     taken out of service, by rule or alarm. ``began`` is the first look, ``carried_at`` when the alarms of an earlier
     run came over, or word that there are none; from then on, or a little later, it is ``opened``: what comes is said
     aloud. ``repeat_at`` is when a priority 1 is next said again.
@@ -45,6 +46,8 @@ class Alarms(Struct, frozen=True):
     claims: dict[str, tuple[str, ...]] = {}
     named: dict[str, tuple[str, ...]] = {}
     kept: dict[str, Unit] = {}
+    seen: dict[str, datetime] = {}
+    closed: dict[str, str] = {}
     teams: bool = False
     checked: dict[str, Check] = {}
     out: dict[str, Out] = {}

@@ -22,7 +22,7 @@ DEFAULT = "default"
 def weighed(pack: Definitions, flaws: Flaws) -> None:
     """Put into ``flaws`` what of ``pack`` cannot be meant."""
     _limits(pack.waiting, ("waiting",), flaws)
-    _priorities(pack.waiting, ("waiting",), flaws)
+    _priorities(pack.waiting, ("waiting",), flaws, rest=REST)
     for state, limits in pack.limits.items():
         path = ("limits", state)
         if state == CallState.PENDING:

@@ -65,7 +65,7 @@ def _waits_too_long(state: State, key: str) -> bool:
     call = state.calls.get(key)
     if call is None or call.state is not CallState.PENDING or _stands(state, PENDING_LONG, key):
         return False
-    stay = stay_of(call, state.definitions)
+    stay = stay_of(call, state.definitions, state.alarms.seen.get(key))
     return stay is not None and stay.alarm(state.second) == 1
 
 

@@ -1,4 +1,4 @@
-"""The last rows of units that may need somebody although no row tells so, and since when one is on scene."""
+"""What is remembered where rows tell too little: the last of a lost team, since when, which call was closed."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from console.domain.alarms.book import Alarms
 from console.domain.board import State
 from console.domain.entities import Unit
+from console.domain.limits import state_since
+from console.domain.sets import waiting
 from console.domain.vocabulary import UnitState
 
 
@@ -37,6 +39,20 @@ def kept(before: State, after: State, touched: Iterable[str], at: datetime) -> A
     )
 
 
+def seen(after: State, touched: Iterable[str], at: datetime) -> Alarms:
+    """The alarms of ``after``, with when those of the calls ``touched`` were first seen waiting that tell no stamp."""
+    alarms, moments = after.alarms, dict[str, datetime | None]()
+    for key in touched:
+        call = after.calls.get(key)
+        waits = call is not None and waiting(call) and state_since(call) is None
+        if waits is not (key in alarms.seen):
+            moments[key] = at if waits else None
+    if not moments:
+        return alarms
+    merged = {**alarms.seen, **moments}
+    return replace(alarms, seen={key: moment for key, moment in merged.items() if moment is not None})
+
+
 def last_scene(state: State, key: str) -> Unit | None:
     """The row by which a team counts as on scene: its own, or the last one while an open call still has the team."""
     unit, row = state.units.get(key), state.alarms.kept.get(key)
@@ -45,6 +61,19 @@ def last_scene(state: State, key: str) -> Unit | None:
     if row is None or row.state is not UnitState.ON_SCENE:
         return None
     return row if state.alarms.named.get(key) or _claims(state, unit or row) else None
+
+
+def claims_closed(state: State, unit: Unit) -> bool:
+    """Whether the call that ``unit`` claims is over, or was when it left the board.
+
+    A call that no source ever told of may be of another service: nothing is known of it, so nothing is said.
+    """
+    call = state.calls.get(unit.call)
+    return (
+        not call.open
+        if call is not None
+        else bool(unit.call) and state.alarms.closed.get(unit.id) == unit.call
+    )
 
 
 def may_be_there(state: State, key: str) -> bool:

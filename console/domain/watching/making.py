@@ -30,6 +30,7 @@ class Making:
             state.alarms.held,
         )
         self.kept, self.checked = state.alarms.kept, state.alarms.checked
+        self.closed = state.alarms.closed
         self.blind = state.alarms.blind
         self.sight = Sight(state)
         self.calling: list[str] = []
@@ -89,6 +90,12 @@ class Making:
         self.kept = {key: row for key, row in self.kept.items() if key != unit}
         self.checked = {key: check for key, check in self.checked.items() if key != unit}
 
+    def claim(self, unit: str, call: str) -> None:
+        """Remember that ``unit`` is committed to ``call``, which is closed; an empty one is none."""
+        if self.closed.get(unit, "") != call:
+            rest = {key: held for key, held in self.closed.items() if key != unit}
+            self.closed = {**rest, unit: call} if call else rest
+
     def ups(self, rule: str, subject: str) -> tuple[datetime, ...]:
         """When such an alarm came up lately that is over and was acknowledged by now."""
         found = (old for old in reversed(self.alarms.ended) if old.subject == subject and old.rule == rule)
@@ -120,6 +127,7 @@ class Making:
             returned=returned,
             kept=self.kept,
             checked=self.checked,
+            closed=self.closed,
             blind=self.blind,
             looks=alarms.looks.moved(self._moves),
             ended=(*alarms.ended, *self._ended)[-ENDED:] if self._ended else alarms.ended,

@@ -17,7 +17,7 @@ from console.domain.metrics import is_team
 from console.domain.vocabulary import CallState, FeedName
 from console.domain.watching.catalog import FEED_DOWN, FEED_LATE, SILENT, About, subject_of
 from console.domain.watching.finding import reckoned, soon
-from console.domain.watching.keeping import kept
+from console.domain.watching.keeping import kept, seen
 
 _CALL, _UNIT, _STRIP = f"{About.CALL}:", f"{About.UNIT}:", f"{About.STRIP}:"
 _LATE = {FEED_DOWN, FEED_LATE}
@@ -28,9 +28,9 @@ Changes = dict[str, dict[str, bool]]
 """By the key of a link, who comes to it and who leaves it."""
 
 
-def calls_marked(before: State, after: State, touched: Sequence[str]) -> State:
-    """``after``, with the calls ``touched`` and the units on them to be looked at when that is due."""
-    alarms = after.alarms
+def calls_marked(before: State, after: State, touched: Sequence[str], at: datetime) -> State:
+    """``after``, with the calls ``touched``, as known since ``at``, to be looked at when due, and so their units."""
+    alarms = seen(after, touched, at)
     subjects, named = dict[str, None](), Changes()
     for key in touched:
         old, new = before.calls.get(key), after.calls.get(key)
@@ -47,7 +47,9 @@ def calls_marked(before: State, after: State, touched: Sequence[str]) -> State:
         theirs = set(touched)
         subjects.update({_UNIT + unit: None for unit, row in alarms.kept.items() if row.call in theirs})
     if named:
-        after = replace(after, alarms=replace(alarms, named=_merged(alarms.named, named)))
+        alarms = replace(alarms, named=_merged(alarms.named, named))
+    if alarms is not after.alarms:
+        after = replace(after, alarms=alarms)
     return _marked(after, subjects)
 
 
@@ -105,8 +107,8 @@ def feed_marked(before: State, after: State, feed: Feed) -> State:
     if same and not first and not late and feed.key not in after.alarms.blind:
         return _marked(after, [what])
     after = at_once(after, [what])
-    if first and feed.name is FeedName.POSITIONS:
-        return _marked(after, [_UNIT + key for key in after.units if key not in after.positions])
+    if feed.name is FeedName.POSITIONS and (first or old is None or bool(old.every) is not bool(feed.every)):
+        return _marked(after, [_UNIT + key for key in after.units])
     return after
 
 

@@ -28,7 +28,9 @@ def spells(state: State, key: str) -> Iterator[Spell]:
     if call is None or not call.open or elsewhere(call):
         return
     pack = state.definitions
-    if (rule := LONG.get(call.state)) is not None and (stay := stay_of(call, pack)) is not None:
+    if (rule := LONG.get(call.state)) is not None and (
+        stay := stay_of(call, pack, state.alarms.seen.get(key))
+    ) is not None:
         steps = ((stay.amber, stay.at_amber), (stay.red, stay.at_red))
         yield Spell(rule, stay.since, tuple(step for step in steps if step[1]))
     if (handed := hand_over_at(call, pack)) is not None:

@@ -11,7 +11,7 @@ from console.domain.limits import status_of
 from console.domain.metrics import is_team
 from console.domain.vocabulary import CallState, FeedName, UnitState
 from console.domain.watching import catalog
-from console.domain.watching.keeping import last_scene
+from console.domain.watching.keeping import claims_closed, last_scene
 from console.domain.watching.spell import Spell, after, already
 
 COMMITTED = frozenset({UnitState.ASSIGNED, UnitState.ENROUTE, UnitState.ON_SCENE, UnitState.TRANSPORTING})
@@ -46,8 +46,8 @@ def _committed(state: State, unit: Unit) -> Iterator[Spell]:
         old = unit.updated_at + timedelta(minutes=safety.status_old_min)
         yield after(catalog.STATUS_OLD, unit.updated_at, old)
     call = state.calls.get(unit.call) if unit.call else None
-    if call is not None and not call.open:
-        yield already(catalog.TO_CLOSED, call.closed_at or call.stamps.cleared_at)
+    if claims_closed(state, unit):
+        yield already(catalog.TO_CLOSED, None if call is None else call.closed_at or call.stamps.cleared_at)
     if unit.state is UnitState.ON_SCENE:
         yield from _on_scene(state, unit, call)
 
@@ -83,9 +83,16 @@ def next_check(pack: Definitions, check: Check | None, unit: Unit) -> tuple[date
 
 
 def _seen(state: State, unit: Unit) -> datetime | None:
-    """When the unit's place was last known; ``None`` where no source tells any places."""
+    """When the unit's place was last known; ``None`` where no source tells any places, or where none is asked again.
+
+    An imported file tells where teams were at their stamps only.
+    """
+    feeds = [feed for feed in state.feeds.values() if feed.name is FeedName.POSITIONS]
+    by = state.fixed_by.get(unit.id)
+    asked = [feed.every for feed in feeds if by in (None, feed.key)]
+    if asked and not any(asked):
+        return None
     fix = state.positions.get(unit.id)
     if fix is not None:
         return fix.at
-    told = any(feed.name is FeedName.POSITIONS and feed.answered_at for feed in state.feeds.values())
-    return unit.since if told else None
+    return unit.since if any(feed.answered_at for feed in feeds) else None

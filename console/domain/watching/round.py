@@ -13,7 +13,7 @@ from console.domain.alarms.book import Alarms
 from console.domain.board import State
 from console.domain.definitions import Rule
 from console.domain.watching import course, of_sources, vanishing
-from console.domain.watching.catalog import EMERGENCY, About, parted, turn
+from console.domain.watching.catalog import EMERGENCY, TO_CLOSED, About, parted, turn
 from console.domain.watching.choosing import LOOKS, chosen
 from console.domain.watching.finding import spells
 from console.domain.watching.keeping import outdated
@@ -62,7 +62,14 @@ def _look(making: Making, what: str) -> None:
     rules = making.pack.rules
     kept = [rule for rule, spell in found.items() if _weigh(making, what, key, rule, spell, rules.get(rule))]
     making.hold(what, kept)
-    if about is About.UNIT and outdated(making.state, key):
+    if about is About.UNIT:
+        _remember(making, key, closed=TO_CLOSED in found and found[TO_CLOSED] is not None)
+
+
+def _remember(making: Making, key: str, *, closed: bool) -> None:
+    """What has to be known of a unit once the rows that tell it have left."""
+    making.claim(key, making.state.units[key].call if closed else "")
+    if outdated(making.state, key):
         making.forget(key)
 
 

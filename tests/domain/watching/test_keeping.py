@@ -7,7 +7,7 @@ import pytest
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.entities import Assignment, Unit
-from console.domain.events import Acknowledged, CheckedIn, Recorded, UnitsChanged
+from console.domain.events import Acknowledged, CallsChanged, CheckedIn, Recorded, UnitsChanged
 from console.domain.vocabulary import AlarmState, CallState, Program, Reached, UnitState
 from console.domain.watching.of_units import check_in_due
 from tests.domain.watching.rows import BEGINNING, alarm, board, call, calls, minutes, unit, units
@@ -144,3 +144,29 @@ def test_without_any_stamp_the_clock_begins_where_the_state_was_first_seen() -> 
     ]
     state = board(log, minutes(10))
     assert check_in_due(state, state.units["u1"]) == (minutes(3), minutes(23))
+
+
+CLOSED: tuple[Recorded, ...] = (
+    *ON_SCENE,
+    calls(minutes(5), call(CallState.CLOSED, closed_at=minutes(5))),
+    CallsChanged(minutes(8), "cad/calls", gone=("k1",)),
+)
+
+
+def test_a_team_is_still_committed_to_a_closed_call_once_that_left_the_board() -> None:
+    held = alarm(CLOSED, "committed_to_closed:u1", minutes(30))
+    assert held is not None
+    assert (held.active, held.since) == (True, minutes(5))
+
+
+@pytest.mark.parametrize("row", [unit(UnitState.AVAILABLE), unit(UnitState.ENROUTE, call="k2")])
+def test_a_team_that_lets_a_closed_call_go_is_committed_to_it_no_more(row: Unit) -> None:
+    alarms = board([*CLOSED, units(minutes(9), row)], minutes(10)).alarms
+    held = alarms.standing.get("committed_to_closed:u1")
+    assert held is None or not held.active
+    assert not alarms.closed
+
+
+def test_nothing_is_said_of_a_call_that_no_source_ever_told_of() -> None:
+    log = [*BEGINNING, units(minutes(0), unit(UnitState.ENROUTE, call="elsewhere"))]
+    assert "committed_to_closed:u1" not in board(log, minutes(7)).alarms.standing
