@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from console.domain.alarms.alarm import Shelf
 from console.domain.definitions import NO_DEFINITIONS, Definitions, Nature
 from console.domain.entities import Call
 from console.domain.feed import Problem
@@ -31,8 +32,9 @@ from console.ui.frame.statusbar import StatusBar
 from console.ui.parts.clocks import present
 from tests.domain.builders import PACK
 from tests.domain.builders import calls as any_call
+from tests.ui.attention.alarmed import alarmed, waits
 from tests.ui.board import NOW, a_board, a_call, a_unit, a_view, ago, feed, fix, later
-from tests.ui.desk import keep
+from tests.ui.desk import Desk, keep, undress
 from tests.ui.replaying import SHIFT, Recorded
 
 
@@ -230,3 +232,16 @@ def test_a_bar_over_a_replay_ends_its_watches(qtbot: QtBot) -> None:
     bar = keep(qtbot, StatusBar(Store(a_board()), a_view(), replays))
     bar.close()
     assert replays.playing.watched == 0
+
+
+def test_with_larger_type_the_line_is_as_high_as_what_stands_in_it(qtbot: QtBot, qapp: QApplication) -> None:
+    desk = Desk(qtbot, alarmed(replace(waits(2), shelf=Shelf(ago(3), ago(-12), "m.ruiz", "known")))).open(
+        1_366, 768
+    )
+    desk.view.set(replace(desk.view.value, scale=2.0))
+    qtbot.wait(30)
+    bar = desk.window.status
+    shown = [found for found in bar.findChildren(QToolButton) if found.isVisible()]
+    assert "1 shelved" in [found.text() for found in shown]
+    assert all(bar.rect().contains(found.mapTo(bar, found.rect().center())) for found in shown)
+    undress(qapp)

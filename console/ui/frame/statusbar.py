@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStatusBar, QToolButton, QWidget
 from typing_extensions import override
@@ -197,6 +197,14 @@ class StatusBar(QStatusBar):
 
     def _open_check(self) -> None:
         open_listing(self._store, self._view, counted.sheet("unmet_demand"), self)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """What stands in the line has another size: a theme or a scale reaches the buttons after the line."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
