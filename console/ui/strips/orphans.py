@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from console.domain.state import State
@@ -34,12 +35,38 @@ def open_orphans(store: Store[State], view: Store[View], verbs: Verbs, window: Q
     if listing.findChild(SignOff) is None:
         field = SignOff(view, listing)
         field.signed.connect(verbs.sign_off)
-        listing.picked.connect(field.take)
         listing.put_below(field)
+        following = Following(store, field)
+        listing.picked.connect(following.take)
+        listing.table.moved.connect(listing.table.select)
+        listing.table.moved.connect(following.take)
+        listing.finished.connect(following.close)
         if first := _first(store.value):
             listing.table.select(first)
-            field.take(first)
+            following.take(first)
     return listing
+
+
+class Following(QObject):
+    """Keeps ``field`` about the row that somebody is on, and about none once that left the list."""
+
+    def __init__(self, store: Store[State], field: SignOff) -> None:
+        super().__init__(field)
+        self._store, self._field = store, field
+        self._unwatch = store.watch(lambda state: state.strips, self._left)
+
+    def take(self, key: str) -> None:
+        """A row was chosen, or the keyboard came to it."""
+        strip = self._store.value.strips.get(key)
+        self._field.take(key if strip else "", isolated(strip.name) if strip else "")
+
+    def _left(self, strips: Mapping[str, Strip]) -> None:
+        if self._field.strip and self._field.strip not in strips:
+            self._field.take("")
+
+    def close(self) -> None:
+        """Follow the board no longer."""
+        self._unwatch()
 
 
 def orphan_sheet() -> Sheet[Orphan]:

@@ -8,17 +8,18 @@ from console.ui.look.look import Look, look_of
 from console.ui.look.view import View
 
 LONGEST = 200
+ASKED = "Handed to, or outcome"
 
 
 class SignOff(QWidget):
-    """``signed`` gives the strip and to whom it was handed, once both are known."""
+    """``signed`` gives the strip and to whom it was handed, once both are known; its label names the strip."""
 
     signed = Signal(str, str)
 
     def __init__(self, view: Store[View], parent: QWidget) -> None:
         super().__init__(parent)
         self._strip = ""
-        self._label, self._field = QLabel("Handed to, or outcome"), QLineEdit()
+        self._label, self._field = QLabel(ASKED), QLineEdit()
         self._button = QPushButton("Sign off")
         self._lay_out(Look(*look_of(view.value)))
         self._field.textChanged.connect(self._allow)
@@ -26,16 +27,23 @@ class SignOff(QWidget):
         self._button.clicked.connect(self._sign)
         self._allow()
 
-    def take(self, strip: str) -> None:
-        """Sign this one, next."""
+    @property
+    def strip(self) -> str:
+        """The one that is signed next; empty for none."""
+        return self._strip
+
+    def take(self, strip: str, name: str = "") -> None:
+        """Sign this one, which people call ``name``, next; empty for none: what was typed stays."""
         self._strip = strip
+        self._label.setText(f"{name}: {ASKED[:1].lower()}{ASKED[1:]}" if name else ASKED)
+        self._field.setAccessibleName(self._label.text())
         self._allow()
 
     def _lay_out(self, look: Look) -> None:
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setBuddy(self._field)
         self._field.setMaxLength(LONGEST)
-        self._field.setAccessibleName("Handed to, or outcome")
+        self._field.setAccessibleName(ASKED)
         self._field.setPlaceholderText("for example: county outreach, R. Vega, by phone")
         self._button.setAutoDefault(False)
         row = QHBoxLayout(self)
@@ -55,6 +63,6 @@ class SignOff(QWidget):
     def _sign(self) -> None:
         if self._button.isEnabled():
             strip, to = self._strip, self._field.text().strip()
-            self._strip = ""
             self._field.clear()
+            self.take("")
             self.signed.emit(strip, to)

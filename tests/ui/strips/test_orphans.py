@@ -1,5 +1,6 @@
 """The orphan list: a person answers for what left the board, and it leaves the list."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -68,3 +69,22 @@ def test_an_empty_list_says_whether_anything_could_be_told(qtbot: QtBot) -> None
     assert "no disposition yet" in texts(listing)
     store.set(a_board([a_call(1)], dispositions=True, strips={}))
     assert "Nothing left the board unanswered for" in texts(listing)
+
+
+def test_the_field_names_what_is_signed_and_follows_the_keyboard(qtbot: QtBot) -> None:
+    listing, _store, acts = opened(qtbot, a_board([a_call(1), a_call(2)], strips=STRIPS, dispositions=True))
+    assert field_of(listing).accessibleName() == "1001: handed to, or outcome"
+    QTest.keyClick(listing.table, Qt.Key.Key_Down)
+    assert field_of(listing).accessibleName() == "1002: handed to, or outcome"
+    assert field_of(listing).accessibleName() in texts(listing)
+    field_of(listing).setText("county outreach")
+    QTest.keyClick(field_of(listing), Qt.Key.Key_Return)
+    assert acts.done[0] == SignedOff(acts.done[0].at, "c2", "county outreach", "m.ruiz")
+
+
+def test_what_left_the_list_meanwhile_is_not_signed_and_the_words_stay(qtbot: QtBot) -> None:
+    listing, store, acts = opened(qtbot, a_board([a_call(1), a_call(2)], strips=STRIPS, dispositions=True))
+    field_of(listing).setText("county outreach")
+    store.set(replace(store.value, strips={"c2": STRIPS["c2"]}))
+    QTest.keyClick(field_of(listing), Qt.Key.Key_Return)
+    assert (acts.done, field_of(listing).text()) == ([], "county outreach")
