@@ -27,6 +27,7 @@ class State(Struct, frozen=True):
     of ``calls`` that still need somebody: what the board is about. ``missing`` holds open calls that the
     source no longer reports, with the moment that was noticed. ``strips`` are what left without anybody to answer for
     it, ``signed`` those that somebody signed off; ``dispositions`` tells whether any call was ever given one.
+    ``fixed_by`` names the feed that each unit's position is of, where several give any.
     ``refused`` is a change of the definitions that cannot be used; it stands until one can.
     ``scenes`` is how long teams took, ``learning`` how often it was right to go by that.
     """
@@ -41,6 +42,7 @@ class State(Struct, frozen=True):
     open_calls: dict[str, Call] = {}
     units: dict[str, Unit] = {}
     positions: dict[str, Position] = {}
+    fixed_by: dict[str, str] = {}
     facilities: dict[str, Facility] = {}
     follow_ups: dict[str, FollowUp] = {}
     missing: dict[str, datetime] = {}

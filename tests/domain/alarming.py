@@ -34,6 +34,7 @@ from tests.domain.builders import AGENCY, NOON, PACK, feed, moments
 
 SECOND, NEVER = timedelta(seconds=1), timedelta(0)
 FEEDS = (FeedName.CALLS, FeedName.UNITS, FeedName.POSITIONS)
+ASKED = {FeedName.CALLS: NEVER, FeedName.UNITS: NEVER, FeedName.POSITIONS: timedelta(days=2)}
 KEYS = ("k0", "k1", "k2", "k3")
 NAMED = (PENDING_LONG, CHECK_IN, EMERGENCY, SILENT)
 
@@ -65,7 +66,7 @@ RULED = replace(
 BEGINNING: tuple[Recorded, ...] = (
     DefinitionsLoaded(NOON, RULED),
     AgencyDescribed(NOON, "cad", AGENCY),
-    *(FeedReported(NOON, feed(name=name, every=NEVER)) for name in FEEDS),
+    *(FeedReported(NOON, feed(name=name, every=ASKED[name])) for name in FEEDS),
 )
 
 names = st.builds("{}:{}".format, st.sampled_from(NAMED), st.sampled_from(KEYS))

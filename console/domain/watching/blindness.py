@@ -52,5 +52,7 @@ class Sight:
         feeds = self._given[name]
         if len(feeds) < 2:
             return feeds[0] if feeds else None
+        if name is FeedName.POSITIONS and (by := self._state.fixed_by.get(subject)) is not None:
+            return self._state.feeds.get(by)
         named = [feed for feed in feeds if subject.startswith(f"{feed.source}/")]
         return next(iter(named or feeds), None)

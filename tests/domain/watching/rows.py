@@ -30,6 +30,9 @@ BEGAN = NOON - timedelta(minutes=30)
 SECOND, NEVER = timedelta(seconds=1), timedelta(0)
 FEEDS = (FeedName.CALLS, FeedName.UNITS, FeedName.POSITIONS)
 
+ASKED = {FeedName.CALLS: NEVER, FeedName.UNITS: NEVER, FeedName.POSITIONS: timedelta(days=2)}
+"""A source of positions that is never asked again is a file: it makes nobody silent."""
+
 Events = tuple[Recorded, ...]
 
 
@@ -42,7 +45,7 @@ def told(name: FeedName = FeedName.CALLS, at: datetime = BEGAN, **changes: objec
 BEGINNING: Events = (
     DefinitionsLoaded(BEGAN, PACK),
     AgencyDescribed(BEGAN, "cad", AGENCY),
-    *(FeedReported(BEGAN, told(name)) for name in FEEDS),
+    *(FeedReported(BEGAN, told(name, every=ASKED[name])) for name in FEEDS),
     CarriedOver(BEGAN),
     UnitsChanged(BEGAN, "cad/units", (Unit("t0", program=Program.OUTREACH, state=UnitState.AVAILABLE),)),
 )

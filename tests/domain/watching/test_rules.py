@@ -17,7 +17,7 @@ from console.domain.watching import catalog
 from console.domain.watching.catalog import CATALOG, About
 from tests.domain.builders import NOON, at
 from tests.domain.watching.cases import CASES, Case
-from tests.domain.watching.rows import BEGAN, BEGINNING, FEEDS, PACK, SECOND, alarm, board, told
+from tests.domain.watching.rows import ASKED, BEGAN, BEGINNING, FEEDS, PACK, SECOND, alarm, board, told
 
 every_rule = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
 
@@ -116,7 +116,11 @@ def test_it_is_said_once_the_feed_is_back_and_it_still_holds(case: Case) -> None
     needs = CATALOG[case.rule].needs
     assert needs is not None
     back = case.comes + 20 * SECOND
-    found = alarm([*silenced(case, needs), FeedReported(back, told(needs, back))], case.id, back + 2 * SECOND)
+    found = alarm(
+        [*silenced(case, needs), FeedReported(back, told(needs, back, every=ASKED[needs]))],
+        case.id,
+        back + 2 * SECOND,
+    )
     assert found is not None
     assert (found.state, found.suppressed_by) == (AlarmState.UNACKNOWLEDGED, "")
     assert found.announced_at is not None
