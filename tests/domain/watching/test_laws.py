@@ -51,7 +51,7 @@ def test_a_board_put_away_and_taken_up_goes_on_with_the_same_alarms(
     log = flat(shift)
     cut = min(cut, len(log))
     now = max(log[cut - 1].at if cut else NOON, NOON)
-    until = min([now + timedelta(milliseconds=later_ms), *(event.at for event in log[cut : cut + 1])])
+    until = min([END, now + timedelta(milliseconds=later_ms), *(event.at for event in log[cut : cut + 1])])
     first = advance(start(NOON), log[:cut], until)
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(first), type=State)
     assert kept == first
