@@ -188,7 +188,8 @@ def _heap(
     if key.startswith(KIND) and len(alarms) == 1:
         yield _single(state, alarms[0], _place(alarms[0], first_out=True), held)
         return
-    first = min(alarms, key=_earliest)
+    came = min(alarm.raised_at for alarm in alarms)
+    first = min((alarm for alarm in alarms if alarm.raised_at == came), key=lambda alarm: alarm.id)
     count = sum(alarm.calling for alarm in alarms)
     most, oldest = min(alarm.priority for alarm in alarms), min(alarm.since for alarm in alarms)
     urgent = sum(alarm.priority == 1 for alarm in alarms)

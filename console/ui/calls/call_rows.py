@@ -4,7 +4,7 @@ A row is made anew only when its call, its teams, its alarms or its place agains
 table sees real changes by identity.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from console.domain.sets import elsewhere
 from console.domain.vocabulary import CallState
 from console.domain.watching.catalog import About
 from console.domain.watching.of_calls import hand_over_at
-from console.ui.standing.badge import NO_BADGE, Badge, badge_of, moved
+from console.ui.standing.badge import NO_BADGE, Badge, badge_of, moved, subjects_of
 from console.ui.table.diff import changes
 
 _EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -67,18 +67,19 @@ def call_rows(
     if old.pack is not new.pack or old.callsigns is not new.callsigns:
         held, old = {}, Sources()
     found = changes(old.calls, new.calls)
-    touched = {*found.put, *(key for key, _ in old.missing.items() ^ new.missing.items())}
-    touched.update(moved(old.alarms, new.alarms, About.CALL))
-    touched.update(_passed(held, now))
+    touched = set(found.put)
+    if len(touched) < len(new.calls):  # behind a jump all are others, and need not be asked what else changed
+        touched.update(key for key, _ in old.missing.items() ^ new.missing.items())
+        touched.update(moved(old.alarms, new.alarms, About.CALL), _passed(held, now))
     if not touched and not found.gone:
         return held
-    rows = dict(held)
+    rows, named = dict(held), subjects_of(new.alarms)
     for key in touched.union(found.gone):
         call = new.calls.get(key)
         if call is None:
             rows.pop(key, None)
         else:
-            rows[key] = _row(call, new, now)
+            rows[key] = _row(call, new, now, named)
     return rows
 
 
@@ -87,7 +88,7 @@ def _passed(held: Mapping[str, CallRow], now: datetime) -> Iterable[str]:
     return [key for key, row in held.items() if not row.since <= now < row.until]
 
 
-def _row(call: Call, sources: Sources, now: datetime) -> CallRow:
+def _row(call: Call, sources: Sources, now: datetime, named: Collection[str]) -> CallRow:
     pack = sources.pack
     stay, hand_over, heard = stay_of(call, pack), hand_over_at(call, pack), call.updated_at
     soon = None if hand_over is None else hand_over - timedelta(minutes=pack.kick_back.warn)
@@ -98,7 +99,7 @@ def _row(call: Call, sources: Sources, now: datetime) -> CallRow:
         call=call,
         stay=stay,
         level=0 if stay is None else stay.level(now),
-        badge=badge_of(sources.alarms, About.CALL, call.id),
+        badge=badge_of(sources.alarms, About.CALL, call.id) if call.id in named else NO_BADGE,
         hand_over=hand_over,
         soon=soon is not None and soon <= now,
         old=heard if old is not None and old <= now else None,

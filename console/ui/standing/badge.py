@@ -59,6 +59,11 @@ def alarms_of(standing: Mapping[str, Alarm], about: About, key: str) -> list[Ala
     return [alarm for begins in _BEGINNINGS[about] if (alarm := get(begins + key)) is not None]
 
 
+def subjects_of(standing: Mapping[str, Alarm]) -> set[str]:
+    """Of whom alarms stand, whatever they are: most calls and units are not among them, and need not be asked."""
+    return {alarm.subject for alarm in standing.values()}
+
+
 def worst(alarms: Iterable[Alarm]) -> Badge:
     """The badge of those that still hold: what is set aside only where nothing else stands, what calls first."""
     badges = [Badge(alarm.priority, alarm.state) for alarm in alarms if _holds(alarm)]

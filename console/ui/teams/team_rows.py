@@ -1,6 +1,6 @@
 """The roster as rows: each unit with what is known of it, how silent it is, and when it is to be asked after."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from console.domain.state import State
 from console.domain.vocabulary import FeedName
 from console.domain.watching.catalog import About
 from console.domain.watching.of_units import COMMITTED, next_check
-from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, badge_of, moved
+from console.ui.standing.badge import CALLS_FOR_HELP, NO_BADGE, Badge, badge_of, moved, subjects_of
 from console.ui.table.diff import changes
 from console.ui.teams.team_doubt import doubt
 
@@ -83,16 +83,18 @@ def team_rows(held: Mapping[str, TeamRow], old: Sources, new: Sources) -> Mappin
     if _anew(old, new):
         held, old = {}, Sources(new.second)
     found = changes(old.units, new.units)
-    touched = {*found.put, *_called(held, old.calls, new.calls), *_refixed(held, old, new)}
-    touched.update(_alarmed(old.alarms, new.alarms))
+    touched = set(found.put)
+    if len(touched) < len(new.units):  # behind a jump all are others, and need not be asked what else changed
+        touched.update(_called(held, old.calls, new.calls), _refixed(held, old, new))
+        touched.update(_alarmed(old.alarms, new.alarms))
     if not (touched & new.units.keys()) and not found.gone:
         return held
     rows = dict(held)
     for key in found.gone:
         rows.pop(key, None)
-    ages = _ages(new)
+    ages, named = _ages(new), subjects_of(new.alarms.standing)
     for key in touched & new.units.keys():
-        rows[key] = _row(new.units[key], new, ages)
+        rows[key] = _row(new.units[key], new, ages, named)
     return rows
 
 
@@ -104,10 +106,11 @@ def _anew(old: Sources, new: Sources) -> bool:
 
 def team_row(unit: Unit, sources: Sources) -> TeamRow:
     """The row of one unit."""
-    return _row(unit, sources, _ages(sources))
+    return _row(unit, sources, _ages(sources), subjects_of(sources.alarms.standing))
 
 
-def _row(unit: Unit, sources: Sources, ages: "_Ages") -> TeamRow:
+def _row(unit: Unit, sources: Sources, ages: "_Ages", named: Collection[str]) -> TeamRow:
+    """``named`` are the subjects of which alarms stand."""
     now, pack, alarms = sources.second, sources.pack, sources.alarms
     ours = is_team(unit) or not alarms.teams
     fix = _fix(unit, sources.positions.get(unit.id), ages)
@@ -124,7 +127,7 @@ def _row(unit: Unit, sources: Sources, ages: "_Ages") -> TeamRow:
         fix=fix,
         unplaced=fix is not None and unit.id not in sources.positions,
         old=not sources.current,
-        badge=_badge(unit, alarms),
+        badge=_badge(unit, alarms, named),
         stay=stay,
         level=0 if stay is None else stay.level(now),
         due=due,
@@ -136,9 +139,9 @@ def _row(unit: Unit, sources: Sources, ages: "_Ages") -> TeamRow:
     )
 
 
-def _badge(unit: Unit, alarms: Alarms) -> Badge:
+def _badge(unit: Unit, alarms: Alarms, named: Collection[str]) -> Badge:
     """That of its worst alarm; a call for help has one, whether or not it makes an alarm."""
-    badge = badge_of(alarms.standing, About.UNIT, unit.id)
+    badge = badge_of(alarms.standing, About.UNIT, unit.id) if unit.id in named else NO_BADGE
     return CALLS_FOR_HELP if unit.emergency and badge.rank > 1 else badge
 
 
