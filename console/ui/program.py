@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
@@ -237,8 +238,12 @@ class Program(QObject):
         self._view.set(with_call(self._view.value, next(iter(first), "")))
 
     def picture(self, file: Path) -> None:
-        """Write the window as it looks now; raises `OSError` where the file cannot be written."""
-        if not self._window.grab().save(str(file)):
+        """Write the window as it looks now, what blinks lit; raises `OSError` where the file cannot be written."""
+        blinks = not self._view.value.still
+        self._view.set(replace(self._view.value, still=True))
+        taken = self._window.grab()
+        self._view.set(replace(self._view.value, still=not blinks))
+        if not taken.save(str(file)):
             raise OSError(f"{file}: the picture cannot be written: check the folder and the disk")
 
 

@@ -299,6 +299,15 @@ def test_the_age_of_a_call_is_told_with_its_local_time(make: Make) -> None:
     assert "received 12 min · 16:18" in cell(panel, 1, "Nature", Qt.ItemDataRole.ToolTipRole)
 
 
+def test_the_tooltip_says_why_the_badge_and_the_limit_may_differ_in_color(make: Make) -> None:
+    late = a_call(1, waits=12)
+    mild = an_alarm(PENDING_LONG, late.id, priority=3)
+    panel, _, _ = make(alarmed(a_board([late]), mild))
+    assert "go by the limit that is passed, the badge by" in cell(
+        panel, 1, "Nature", Qt.ItemDataRole.ToolTipRole
+    )
+
+
 def test_markup_in_the_data_is_text_in_cells_and_in_tooltips(make: Make) -> None:
     panel, _, _ = make(a_board([a_call(1, nature_text="<img src=file:x>", area="<b>D3</b>")]))
     assert cell(panel, 1, "Nature", Qt.ItemDataRole.DisplayRole) == "<img src=file:x>"

@@ -431,6 +431,24 @@ def test_a_scroll_bar_takes_room_from_the_note_and_not_from_the_time(make: Make)
     assert not hides(panel, "Time")
 
 
+@pytest.mark.parametrize("width", [346, 400])
+@pytest.mark.parametrize("waits", [6, 100])
+def test_the_figures_of_a_check_in_are_never_cut_however_long_the_callsigns(
+    make: Make, width: int, waits: int
+) -> None:
+    units = [busy(f"s{n}", callsign=f"STAR NORTHWEST COMMUNITY {n}", since=ago(waits)) for n in range(30)]
+    panel, _, _ = make(a_board(units=units, definitions=ASKING))
+    panel.resize(width, 300)
+    note, look = PLACES["Note"], panel.table._cells.look
+    said = [cell(panel, unit.id, "Note") for unit in units]
+    assert all(said)
+    assert not hides(panel, "Note")
+    assert not hides(panel, "Time")
+    needed = max(look.small.metrics.horizontalAdvance(text) for text in said)
+    assert panel.table.columnWidth(note) - look.pad >= needed
+    assert panel.table.columnWidth(PLACES["Doing"]) >= 60
+
+
 def test_an_empty_note_holds_no_room(make: Make) -> None:
     panel, store, _ = make(a_board(units=[a_unit("star1")]))
     panel.resize(346, 300)

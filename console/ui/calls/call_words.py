@@ -15,6 +15,9 @@ from console.ui.theme.words import word
 LEVEL_TONES: tuple[Token, Token, Token] = ("muted", "p2", "p1")
 """The color of a time within its limits, over amber and over red."""
 
+COLORS = "The bar and “over” go by the limit that is passed, the badge by the priority of the alarm."
+"""Why the two may differ in color: an alarm of priority 3 can tell of a wait over its first limit."""
+
 
 def state_text(call: Call) -> str:
     """The word for the call's state; one that nobody knows is quoted as the source gave it."""
@@ -97,6 +100,7 @@ def told(row: CallRow, now: Present) -> str:
         joined((f"{state_text(call)} {now.both(since)}", over_text(row.stay, row.level), limits)),
         f"policy hands it to police at {now.time(row.hand_over)}" if row.hand_over else "",
         row.badge.text,
+        COLORS if row.level and row.badge.priority else "",
         f"last word of it {now.both(call.updated_at)}" if call.updated_at else "",
         joined(isolated(team) for team in row.teams),
         f"{missing_text(row, now)}, check CAD" if row.missing else "",

@@ -30,9 +30,10 @@ class Column(Generic[R]):
     ``sort`` gives a comparable key, ``tip`` a ready tooltip, ``tone`` and ``sub_tone`` theme tokens.
     ``ticks`` marks a text that changes with the clock alone. ``width`` is in pixels at 100 %, 0 takes
     what is left; up to ``most`` it grows with its longest text, before all others if it is the row's
-    ``identity``. A narrow table first leaves out the column with the highest ``spare``, and only where that
-    is not enough the one with the highest ``folds``: its ``folded`` text then stands in the second line of
-    the column that takes what is left. ``paint`` draws the cell in place of its text, which is then spoken.
+    ``identity``; ``small`` where that is drawn in the small type. A narrow table first leaves out the column
+    with the highest ``spare``, and only where that is not enough the one with the highest ``folds``: its
+    ``folded`` text then stands in the second line of the column that takes what is left. ``paint`` draws the
+    cell in place of its text, which is then spoken.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Column(Generic[R]):
     width: int = 0
     most: int = 0
     identity: bool = False
+    small: bool = False
     spare: int = 0
     folds: int = 0
     folded: Callable[[R, Present], str] = _unsaid

@@ -1,6 +1,7 @@
 """A live table: its rows change under the eyes of a person, and nothing she looks at or points at is lost."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal
@@ -204,7 +205,8 @@ class RowsTable(QTableView):
         for place, column in enumerate(self._model.columns):
             if column.most and (column.ticks or not ticking):
                 longest = self._model.longest(place, keys)
-                needed = round(look.body.metrics.horizontalAdvance(longest)) + 2 * look.pad
+                kind = look.small if column.small else look.body
+                needed = ceil(kind.metrics.horizontalAdvance(longest)) + 2 * look.pad
                 wanted[place] = max(wanted.get(place, 0), min(needed, look.sizes.px(column.most)))
         if wanted != self._wide:
             self._wide = wanted

@@ -33,6 +33,8 @@ def fitted(
     short = px(LEAST) - px(ROOM) - left if flexible else -left
     short -= _leave(widths, {place: column.folds for place, column in enumerate(columns)}, short)
     for place, more in grown.items():
+        if place not in widths:
+            continue
         back = max(0, min(more, short))
         widths[place] -= back
         short -= back

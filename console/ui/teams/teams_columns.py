@@ -19,13 +19,24 @@ _GROUPS = {kind: place for place, kind in enumerate(Availability)}
 _BADGE = 13
 """Pixels at 100 % of the badge at a symbol's corner: a figure of 8, which can be read."""
 
+NOTE = 90
+"""Pixels at 100 % in which every check-in has room, ``check-in 1 h 04``: the figures of safety are never cut."""
+
 _TIME_TONES: tuple[Token, Token, Token] = ("text", "p2", "p1")
 _BADGE_TONES: tuple[Token, Token, Token, Token] = ("text", "p1", "p2", "p3")
 _PROGRAMS = {program: place for place, program in enumerate(dict.fromkeys((Program.CLINICIAN_EMS, *Program)))}
 
 
+_BRIEF = (("no position ", "no fix "), ("status ", ""), ("shift ", ""))
+"""What a note says in fewer words where it would lose its figures; the tooltip says it in full."""
+
+
 def _detail(brush: Brush, row: TeamRow, now: Present) -> None:
-    brush.text(detail_text(row, now), brush.look.small, detail_tone(row), brush.middle, right=True)
+    text, small = detail_text(row, now), brush.look.small
+    if small.fitted(text, brush.room)[0] != text:
+        for word, brief in _BRIEF:
+            text = text.replace(word, brief)
+    brush.text(text, small, detail_tone(row), brush.middle, right=True)
 
 
 def _doing(brush: Brush, row: TeamRow, _now: Present) -> None:
@@ -69,12 +80,12 @@ def _order(row: Row) -> Any:
 COLUMNS: tuple[Column[TeamRow], ...] = (
     Column(
         title="Program",
-        width=36,
+        width=34,
         text=lambda row, _now: heading(row.unit.program),
         paint=_symbol,
         tip=told,
     ),
-    Column(title="Team", width=60, most=110, identity=True, text=lambda row, _now: sign(row.unit), tip=told),
+    Column(title="Team", width=60, most=90, identity=True, text=lambda row, _now: sign(row.unit), tip=told),
     Column(
         title="Doing",
         text=lambda row, _now: doing(row),
@@ -86,7 +97,7 @@ COLUMNS: tuple[Column[TeamRow], ...] = (
     Column(
         title="Time",
         width=52,
-        spare=1,
+        folds=1,
         right=True,
         ticks=True,
         text=lambda row, now: now.clock(row.unit.since),
@@ -96,8 +107,10 @@ COLUMNS: tuple[Column[TeamRow], ...] = (
     Column(
         title="Note",
         width=24,
-        most=96,
-        spare=2,
+        most=NOTE,
+        identity=True,
+        small=True,
+        folds=2,
         right=True,
         ticks=True,
         text=detail_text,
