@@ -18,7 +18,7 @@ from console.ui.alerts.hook import Hook
 from console.ui.alerts.lacks import Lack
 from console.ui.alerts.live_line import LiveLine
 from console.ui.alerts.notifying import Notifying
-from console.ui.alerts.sound_note import AUDIBLE, sound_note
+from console.ui.alerts.sound_note import AUDIBLE, BACK, MuteEnd, sound_note
 from console.ui.alerts.sounder import Player, Sounder
 from console.ui.frame.window import ConsoleWindow
 from console.ui.look.view import View
@@ -61,7 +61,7 @@ class Alerts(QObject):
         self._boards, self._window = boards, window
         self._speaker, self._desktop = speaker, desktop
         self._sounder: Sounder | None = None
-        self._note = AUDIBLE
+        self._note, self._mute_end = AUDIBLE, MuteEnd()
         self._sounding = boards.live.board if boards.live else boards.shown
         self._closing: list[Callable[[], object]] = [speaker.close, desktop.close]
         speaker.changed.connect(self._tell_sound)
@@ -127,6 +127,8 @@ class Alerts(QObject):
     def _tell_sound(self) -> None:
         state = self._sounding.value
         note = sound_note(state.alarms.mute, state.second, self._speaker.lack)
+        if self._mute_end.lately(state) and note is AUDIBLE:
+            note = BACK
         if note != self._note:
             self._note = note
             self._window.status.tell_sound(note)
