@@ -37,6 +37,10 @@ def words(state: State, alarms: tuple[Alarm, ...], *, replaying: bool) -> str:
 
 
 def kept_first(alarms: tuple[Alarm, ...], kept: str) -> tuple[Alarm, ...]:
-    """``alarms`` with the one of the id ``kept`` first, where it is among them: somebody points at it."""
-    first = tuple(alarm for alarm in alarms if alarm.id == kept)
+    """``alarms`` with the one of the id ``kept`` first, where it is among them: somebody points at it.
+
+    One that is over is not kept before one that goes on: a mouse may rest there for hours.
+    """
+    first = tuple(alarm for alarm in alarms if alarm.id == kept and alarm.active is alarms[0].active)
+    kept = first[0].id if first else ""
     return (*first, *(alarm for alarm in alarms if alarm.id != kept))

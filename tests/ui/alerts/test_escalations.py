@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
@@ -238,6 +239,14 @@ def test_the_alarm_that_somebody_points_at_stays_in_sight_until_they_leave(room:
     assert "STAR5" in banner.text.text()
     assert banner.text.text().endswith("and 1 more")
     QApplication.sendEvent(banner, QEvent(QEvent.Type.Leave))
+    assert "STAR4" in banner.text.text()
+
+
+def test_what_is_over_is_not_kept_in_sight_before_what_goes_on(room: Room) -> None:
+    room.live.set(alarmed(BOARD, replace(SECOND, active=False, returned_at=ago(1))))
+    banner = shown(room.desk.window)
+    point(banner)
+    room.live.set(alarmed(BOARD, FIRST, replace(SECOND, active=False, returned_at=ago(1))))
     assert "STAR4" in banner.text.text()
 
 
