@@ -20,6 +20,7 @@ from console.domain.events import (
 )
 from console.domain.expecting.saying import record
 from console.domain.state import State, advance, reduce, start
+from console.domain.vocabulary import CallState, Police
 from console.domain.watching.carrying import carried_from
 from tests.domain.builders import AGENCY, NOON, at
 from tests.domain.clearing import HISTORY, KICK_PACK, board, cleared, log, over, scene, team, waits
@@ -70,9 +71,39 @@ def test_a_wait_that_starts_over_is_warned_of_at_its_new_time() -> None:
     assert advance(board(*ROWS), [moved], at(9)).learning.open["w"].at == at(8)
 
 
-def test_a_warning_of_before_the_console_saw_the_call_gets_no_estimate() -> None:
-    learning = board(*ROWS[:-1], waits(queued=-21), minutes=5).learning
-    assert (learning.open, learning.unmade) == ({}, 0)
+def test_a_call_first_seen_after_its_warning_gets_its_estimate_at_once() -> None:
+    late = calls(3, waits(queued=-19))
+    learning = advance(board(*ROWS[:-1]), [late], at(4)).learning
+    assert [(one.call, one.at) for one in learning.open.values()] == [("w", at(3, 1))]
+    again = calls(5, replace(waits(queued=-19), updated_at=at(5)))
+    assert advance(board(*ROWS[:-1]), [late, again], at(6)).learning == learning
+
+
+def test_one_of_which_nothing_could_be_said_by_then_counts_once() -> None:
+    late, again = calls(3, waits(queued=-19)), calls(5, replace(waits(queued=-19), updated_at=at(5)))
+    learning = advance(board(team("a", "1"), SCENE), [late, again], at(6)).learning
+    assert (learning.open, learning.unmade) == ({}, 1)
+
+
+def test_a_call_whose_priority_moved_past_its_warning_gets_its_estimate_too() -> None:
+    mild = replace(waits(queued=-19), priority=9)
+    moved = calls(3, waits(queued=-19))
+    start_ = board(*ROWS[:-1], mild)
+    assert not advance(start_, [], at(2.9)).learning.open
+    assert list(advance(start_, [moved], at(4)).learning.open) == ["w"]
+
+
+def test_an_estimate_for_a_call_that_was_cancelled_is_let_go() -> None:
+    off = replace(waits(queued=-15), state=CallState.CLOSED, closed_at=at(7))
+    learning = settled(calls(7, off), calls(11, cleared(SCENE, 11)))
+    assert (learning.open, learning.settled) == ({}, 0)
+    attended = replace(off, police=Police.ATTENDED)
+    assert settled(calls(7, attended), calls(11, cleared(SCENE, 11))).settled == 1
+
+
+def test_an_estimate_of_a_team_that_left_the_roster_is_let_go() -> None:
+    learning = settled(UnitsChanged(at(8), "cad/units", (), ("a",)))
+    assert (learning.open, learning.settled) == ({}, 0)
 
 
 def test_a_warning_at_which_nothing_can_be_said_is_counted_as_that() -> None:

@@ -36,7 +36,7 @@ class Learning(Struct, frozen=True):
 
     ``right`` of ``settled`` came true within the pack's minutes, in the shift that began at ``shift_from``; ``errors``
     are the last ones in seconds, above zero where the team took longer. ``unmade`` are warnings at which nothing could
-    be said of any team.
+    be said of any team. ``asked`` are the open calls for which an estimate was made or tried.
     """
 
     agenda: Agenda = Agenda()
@@ -46,6 +46,7 @@ class Learning(Struct, frozen=True):
     unmade: int = 0
     errors: tuple[int, ...] = ()
     shift_from: datetime | None = None
+    asked: frozenset[str] = frozenset()
 
     @property
     def off(self) -> timedelta | None:
@@ -78,11 +79,11 @@ class Learning(Struct, frozen=True):
             return self
         if self.shift_from is None:
             return replace(self, shift_from=began)
-        return Learning(self.agenda, self.open, shift_from=began)
+        return Learning(self.agenda, self.open, shift_from=began, asked=self.asked)
 
     def carried(self, old: "Learning") -> "Learning":
         """With what an earlier run learned in the same shift, and what it still had to see."""
-        held = replace(self, open={**old.open, **self.open})
+        held = replace(self, open={**old.open, **self.open}, asked=old.asked | self.asked)
         if held.shift_from is not None and old.shift_from not in (None, held.shift_from):
             return held
         return replace(

@@ -13,7 +13,12 @@ from console.domain.events import CarriedOver
 from console.domain.expecting.countdown import countdown
 from console.domain.expecting.history import cleared_at, left
 from console.domain.expecting.teams import Expected, outlook
+from console.domain.sets import elsewhere
+from console.domain.vocabulary import Police
 from console.domain.watching.of_calls import hand_over_at
+
+SOON, UNHEARD = timedelta(seconds=1), timedelta(seconds=10)
+"""When a warning is made up for: at once, or once the first teams may be there."""
 
 
 def warned_at(state: State, call: Call) -> datetime | None:
@@ -23,12 +28,14 @@ def warned_at(state: State, call: Call) -> datetime | None:
 
 
 def planned(state: State, calls: Iterable[str]) -> State:
-    """``state`` with the warnings to come of these calls."""
+    """``state`` with the warnings to come of these calls; one that should have come before is made up for."""
     looks = []
     for call in filter(None, map(state.open_calls.get, calls)):
         moment = warned_at(state, call)
         if moment is not None and moment > state.second:
             looks.append((call.id, moment))
+        elif moment is not None and call.id not in state.learning.asked:
+            looks.append((call.id, state.second + (SOON if state.units else UNHEARD)))
     return (
         _held(state, replace(state.learning, agenda=state.learning.agenda.planned(looks))) if looks else state
     )
@@ -43,14 +50,23 @@ def tried(state: State) -> State:
     calls = [
         state.open_calls[key] for key in sorted(due & state.open_calls.keys()) if key not in learning.open
     ]
-    now = [call for call in calls if (warned := warned_at(state, call)) and up(warned) == _second(state)]
+    now = [call for call in calls if _due(state, call)]
     learning = replace(learning, agenda=agenda)
     if now:
         expected = outlook(state)
         found = [_estimate(state, call, expected) for call in now]
         made = [one for one in found if one is not None]
-        learning = learning.made(made, len(found) - len(made))
+        asked = learning.asked.union(call.id for call in now) & state.open_calls.keys()
+        learning = replace(learning.made(made, len(found) - len(made)), asked=asked)
     return _held(state, learning)
+
+
+def _due(state: State, call: Call) -> bool:
+    """Whether the call is warned of in this second, or was before anybody could tell of it."""
+    warned = warned_at(state, call)
+    if warned is None or up(warned) > _second(state):
+        return False
+    return up(warned) == _second(state) or call.id not in state.learning.asked
 
 
 def _second(state: State) -> int:
@@ -68,7 +84,7 @@ def _estimate(state: State, call: Call, teams: dict[str, Expected]) -> Estimate 
 
 
 def after_calls(state: State, touched: Iterable[str]) -> State:
-    """``state`` with the estimates settled of teams that cleared from the calls ``touched``."""
+    """``state`` with the estimates settled of teams that cleared from the calls ``touched``, or for ones cancelled."""
     if not state.learning.open:
         return state
     keys = set(touched)
@@ -79,13 +95,19 @@ def after_calls(state: State, touched: Iterable[str]) -> State:
         for when, known in [_end(state, one)]
         if when is not None or not known
     }
+    over |= {key: None for key in keys & state.learning.open.keys() - over.keys() if _cancelled(state, key)}
     within = timedelta(minutes=state.definitions.kick_back.right_min)
     return _held(state, state.learning.settle(over, within)) if over else state
 
 
 def after_units(before: State, after: State, touched: Iterable[str]) -> State:
-    """``after`` with the estimates settled of those units ``touched`` that left a call."""
-    return after_calls(after, left(before, after, touched)) if after.learning.open else after
+    """``after`` with the estimates settled of those units ``touched`` that left a call, or the roster."""
+    if not after.learning.open:
+        return after
+    keys = set(touched)
+    after = after_calls(after, left(before, after, keys))
+    gone = {one.call: None for one in after.learning.open.values() if one.unit in keys - after.units.keys()}
+    return _held(after, after.learning.settle({**gone}, timedelta())) if gone else after
 
 
 def of_shift(state: State) -> State:
@@ -110,6 +132,14 @@ def _end(state: State, one: Estimate) -> tuple[datetime | None, bool]:
     if part is None:
         return (None, False) if call.assignments else (call.stamps.cleared_at or call.closed_at, call.open)
     return cleared_at(state, call, part), True
+
+
+def _cancelled(state: State, key: str) -> bool:
+    """Whether the call that waited is over though nobody was sent, neither a team nor police."""
+    call = state.calls.get(key)
+    if call is None or call.open or call.assignments or elsewhere(call):
+        return False
+    return call.police is not Police.ATTENDED
 
 
 def _held(state: State, learning: Learning) -> State:
