@@ -42,7 +42,7 @@ class AlarmRow(Struct, frozen=True):
     """
 
     key: str
-    place: tuple[int, float, str]
+    place: tuple[int, float, float, str]
     heading: str = ""
     subject: Subject | None = None
     rule: str = ""
@@ -79,11 +79,13 @@ def alarm_rows(state: State, held: Mapping[str, AlarmRow] | None = None) -> Mapp
     groups: list[list[Place]] = [[] for _ in _PLACES]
     for alarm in state.alarms.standing.values():
         order = alarm.priority * 1e11 - alarm.raised_at.timestamp()
-        groups[_STANDS[alarm.state]].append((order, alarm.id))
+        groups[_STANDS[alarm.state]].append((order, alarm.since.timestamp(), alarm.id))
     groups[_OUT].extend(
-        (-1.0, f"out:{what}") for what in state.alarms.out if what not in state.alarms.standing
+        (-1.0, 0.0, f"out:{what}") for what in state.alarms.out if what not in state.alarms.standing
     )
-    groups[_ENDED].extend((float(number), f"ended:{number}") for number in range(len(state.alarms.ended)))
+    groups[_ENDED].extend(
+        (float(number), 0.0, f"ended:{number}") for number in range(len(state.alarms.ended))
+    )
     found: dict[str, AlarmRow] = {}
     for (name, place), mine in zip(_PLACES.items(), groups, strict=True):
         if mine:
@@ -91,8 +93,8 @@ def alarm_rows(state: State, held: Mapping[str, AlarmRow] | None = None) -> Mapp
     return found
 
 
-Place: TypeAlias = tuple[float, str]
-"""Where a row stands in its group, and its key."""
+Place: TypeAlias = tuple[float, float, str]
+"""Where a row stands in its group, since when it lasts where others came with it, and its key."""
 
 
 def _group(
@@ -100,19 +102,22 @@ def _group(
 ) -> dict[str, AlarmRow]:
     place, name = group
     key = f"heading:{name}"
-    found = {key: AlarmRow(key, (place, float("-inf"), ""), heading=f"{name} {len(rows):,}")}
-    for order, what in nsmallest(SHOWN, rows):
-        row = row_of(state, what, held.get(what), (place, order, what))
+    found = {key: AlarmRow(key, (place, float("-inf"), 0.0, ""), heading=f"{name} {len(rows):,}")}
+    for order, since, what in nsmallest(SHOWN, rows):
+        row = row_of(state, what, held.get(what), (place, order, since, what))
         if row is not None:
             found[what] = row
     if (rest := len(rows) - SHOWN) > 0:
         more = f"rest:{name}"
-        found[more] = AlarmRow(more, (place, float("inf"), ""), heading=f"and {rest:,} more", rest=rest)
+        found[more] = AlarmRow(more, (place, float("inf"), 0.0, ""), heading=f"and {rest:,} more", rest=rest)
     return found
 
 
 def row_of(
-    state: State, key: str, held: AlarmRow | None = None, place: tuple[int, float, str] = (0, 0.0, "")
+    state: State,
+    key: str,
+    held: AlarmRow | None = None,
+    place: tuple[int, float, float, str] = (0, 0.0, 0.0, ""),
 ) -> AlarmRow | None:
     """The row of that key; ``held`` itself where nothing of it changed, ``None`` where there is none."""
     alarms, (kind, _, what) = state.alarms, key.partition(":")

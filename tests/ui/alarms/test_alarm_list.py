@@ -65,6 +65,11 @@ def test_alarms_stand_under_their_states() -> None:
     ]
 
 
+def test_of_those_that_came_together_the_longest_stands_first() -> None:
+    short, long = waits(1, since=ago(12)), waits(2, since=ago(40))
+    assert list(alarm_rows(alarmed(short, long)))[1:] == [long.id, short.id]
+
+
 def test_a_shelved_one_says_when_it_comes_back_and_who_put_it_aside() -> None:
     assert told()[SHELVED.id][1:] == ("back in 12:00", "m.ruiz · family asked to wait")
 
@@ -206,6 +211,6 @@ def test_a_key_without_an_alarm_has_no_row(key: str) -> None:
 def test_a_row_is_found_by_its_key_as_it_stands_in_the_list() -> None:
     found = alarm_rows(BOARD)
     single = {key: rows.row_of(BOARD, key) for key, row in found.items() if not row.heading}
-    assert [replace(row, place=(0, 0.0, "")) for key, row in found.items() if key in single] == list(
+    assert [replace(row, place=(0, 0.0, 0.0, "")) for key, row in found.items() if key in single] == list(
         single.values()
     )
