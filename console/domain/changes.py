@@ -1,7 +1,8 @@
 """What is different between two boards of one shift: what a person sees who looked away in between.
 
 It tells the outcome, not the way: a call that was assigned and closed meanwhile is one line. Where the rows tell when,
-that is the moment; else it is the later board's.
+that is the moment; else it is the later board's. A call that came, closed and left the board meanwhile is on neither,
+and so in no line.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.book import ENDED
 from console.domain.board import State
 from console.domain.entities import Call, Unit
 from console.domain.feed import health
@@ -32,7 +34,16 @@ class ChangeKind(StrEnum):
     UNIT_GONE = "unit_gone"
     ALARM = "alarm"
     ALARM_OVER = "alarm_over"
+    ALARMS_OVER = "alarms_over"
+    """More alarms were over than are still listed."""
+
     ACKNOWLEDGED = "acknowledged"
+    SHELVED = "shelved"
+    UNSHELVED = "unshelved"
+    OUT = "out"
+    """A rule or an alarm was taken out of service."""
+
+    PUT_BACK = "put_back"
     FEED = "feed"
     RECORDING = "recording"
     NOTE = "note"
@@ -56,6 +67,7 @@ def changes(before: State, after: State) -> tuple[Change, ...]:
         *_calls(before, after),
         *_units(before, after),
         *_alarms(before, after),
+        *_aside(before, after),
         *_feeds(before, after),
         *_rest(before, after),
     ]
@@ -67,6 +79,8 @@ def _calls(before: State, after: State) -> Iterator[Change]:
         old, new = before.calls.get(key), after.calls.get(key)
         if new is not None and not elsewhere(new):
             yield from _call(old, new, before, after)
+        elif new is None and old is not None and old.open and not elsewhere(old):
+            yield Change(after.at, ChangeKind.CALL_CLOSED, key, old.state, old.number)
     for key, since in after.missing.items():
         if key not in before.missing:
             yield Change(_within(since, before, after), ChangeKind.CALL_MISSING, key)
@@ -117,10 +131,31 @@ def _alarms(before: State, after: State) -> Iterator[Change]:
             old is None or old.acknowledged_at != alarm.acknowledged_at
         ):
             yield _of(alarm, alarm.acknowledged_at, ChangeKind.ACKNOWLEDGED, before, after)
-    for alarm in after.alarms.ended:
+    ended, last = after.alarms.ended, before.alarms.ended[-1:]
+    if len(ended) >= ENDED and not (last and last[0] in ended):
+        oldest = ended[0].returned_at or ended[0].acknowledged_at
+        yield Change(_within(oldest, before, after), ChangeKind.ALARMS_OVER, "", now=str(len(ended)))
+    for alarm in ended:
         over = alarm.returned_at or alarm.acknowledged_at
         if over is not None and over > before.at and alarm not in before.alarms.ended:
             yield _of(alarm, over, ChangeKind.ALARM_OVER, before, after)
+
+
+def _aside(before: State, after: State) -> Iterator[Change]:
+    """What was put on a shelf or out of service, and what came back."""
+    for name, alarm in after.alarms.standing.items():
+        old = before.alarms.standing.get(name)
+        was, now = old.shelf if old is not None else None, alarm.shelf
+        if now is not None and (was is None or was.since != now.since):
+            yield _of(alarm, now.since, ChangeKind.SHELVED, before, after)
+        elif was is not None and now is None and alarm.active:
+            yield _of(alarm, was.until, ChangeKind.UNSHELVED, before, after)
+    held, now_out = before.alarms.out, after.alarms.out
+    for what, out in now_out.items():
+        if what not in held or held[what].since != out.since:
+            yield Change(_within(out.since, before, after), ChangeKind.OUT, what)
+    for what in sorted(held.keys() - now_out.keys()):
+        yield Change(after.at, ChangeKind.PUT_BACK, what)
 
 
 def _of(alarm: Alarm, at: datetime, kind: ChangeKind, before: State, after: State) -> Change:

@@ -2,11 +2,25 @@
 
 from msgspec.structs import replace
 
+from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.book import ENDED
 from console.domain.changes import ChangeKind, changes
 from console.domain.entities import Call, Stamps, Unit
-from console.domain.events import CallsChanged, FeedReported, Noted, Recorded, UnitsChanged
+from console.domain.events import (
+    CallsChanged,
+    CarriedOver,
+    FeedReported,
+    Noted,
+    PutBack,
+    Recorded,
+    Shelved,
+    TakenOut,
+    UnitsChanged,
+    Unshelved,
+)
 from console.domain.state import State, advance, start
 from console.domain.vocabulary import CallState, Health, Program, UnitState
+from tests.domain.alarming import BEGINNING, waiting
 from tests.domain.builders import NOON, at, feed
 
 CALL = Call(id="c1", number="1", priority=2, state=CallState.PENDING, stamps=Stamps(queued_at=at(-1)))
@@ -77,3 +91,45 @@ def test_feeds_and_notes_are_told_and_calls_of_other_services_are_not() -> None:
         (ChangeKind.NOTE, "", "", "", 6),
         (ChangeKind.FEED, "cad/calls", "", "down", 4),
     ]
+
+
+def aside(*later: Recorded) -> list[tuple[ChangeKind, str]]:
+    """What changes of the alarms about two calls that wait too long, from the tenth second on."""
+    moment = at(seconds=20)
+    log = [*BEGINNING, CarriedOver(NOON), waiting("k0", NOON), waiting("k1", NOON), *later]
+    before = advance(start(NOON), [event for event in log if event.at < moment], moment)
+    return [(one.kind, one.subject) for one in changes(before, advance(start(NOON), log, at(seconds=30)))]
+
+
+def test_what_was_put_aside_and_what_came_back_is_told() -> None:
+    one, other = "pending_too_long:k0", "pending_too_long:k1"
+    held = [
+        Shelved(at(seconds=15), one, at(seconds=200), "known", "me"),
+        TakenOut(at(seconds=15), "clock_skew", "broken", "me"),
+    ]
+    assert aside(*held) == []
+    back = [Unshelved(at(seconds=25), one, "me"), PutBack(at(seconds=25), "clock_skew", "me")]
+    assert {*aside(*held, *back)} >= {(ChangeKind.UNSHELVED, one), (ChangeKind.PUT_BACK, "clock_skew")}
+    new = [
+        Shelved(at(seconds=25), other, at(seconds=200), "known", "me"),
+        TakenOut(at(seconds=26), "unit_silent", "broken", "me"),
+    ]
+    assert aside(*new) == [(ChangeKind.OUT, "unit_silent"), (ChangeKind.SHELVED, other)]
+
+
+def test_more_alarms_that_were_over_than_are_listed_say_so() -> None:
+    alarm = Alarm("pending_too_long", "k0", 2, NOON, NOON, announced_at=NOON, returned_at=at(2), active=False)
+    ended = tuple(replace(alarm, subject=f"k{number}") for number in range(ENDED))
+    before = board(1, *FIRST)
+    full = replace(board(9, *FIRST), alarms=replace(before.alarms, ended=ended))
+    assert [one.kind for one in changes(before, full)].count(ChangeKind.ALARMS_OVER) == 1
+    known = replace(before, alarms=replace(before.alarms, ended=ended[:3]))
+    assert ChangeKind.ALARMS_OVER not in [one.kind for one in changes(known, full)]
+    few = replace(full, alarms=replace(full.alarms, ended=ended[:5]))
+    assert ChangeKind.ALARMS_OVER not in [one.kind for one in changes(before, few)]
+
+
+def test_a_call_that_closed_and_left_the_board_is_told_as_closed() -> None:
+    over = replace(CALL, state=CallState.CLOSED, closed_at=at(3))
+    events = (CallsChanged(at(3), "cad/calls", (over,)), CallsChanged(at(5), "cad/calls", gone=("c1",)))
+    assert found(*events) == [(ChangeKind.CALL_CLOSED, "c1", "pending", "1", 9)]

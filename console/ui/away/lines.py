@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.alarms.words import rule_words
@@ -39,7 +40,8 @@ def _call(told: Callable[[Change, Call], str]) -> Callable[[Change, State], Away
     def made(change: Change, state: State) -> AwayLine:
         call = state.calls.get(change.subject)
         if call is None:
-            return AwayLine(change, f"Call {isolated(change.subject)}", "no longer on the board")
+            name = change.now if change.kind is ChangeKind.CALL_CLOSED else ""
+            return AwayLine(change, f"Call {isolated(name or change.subject)}", "no longer on the board")
         closed = outcome(call) if not call.open else ""
         priority = f"P{call.priority}" if call.priority is not None else ""
         more = joined((priority, nature(call), isolated(call.area), closed))
@@ -80,6 +82,39 @@ def _alarm(told: str) -> Callable[[Change, State], AwayLine]:
         )
 
     return made
+
+
+def _shelved(change: Change, state: State) -> AwayLine:
+    line, alarm = _alarm("shelved")(change, state), state.alarms.standing.get(change.subject)
+    shelf = alarm.shelf if alarm is not None else None
+    return line if shelf is None else replace(line, more=_by(shelf.who, shelf.reason))
+
+
+def _out(change: Change, state: State) -> AwayLine:
+    out = state.alarms.out.get(change.subject)
+    more = _by(out.who, out.reason) if out is not None else ""
+    return AwayLine(change, f"Taken out of service: {_meant(change.subject, state)}", more)
+
+
+def _put_back(change: Change, state: State) -> AwayLine:
+    return AwayLine(change, f"Back in service: {_meant(change.subject, state)}", "")
+
+
+def _meant(what: str, state: State) -> str:
+    """A rule, all alarms of which are meant, or one alarm."""
+    rule, one, _ = what.partition(":")
+    alarm = _found(what, state)
+    if alarm is not None:
+        return f"{isolated(alarm.name)} {rule_words(rule)}"
+    return f"one alarm: {rule_words(rule)}" if one else f"all alarms: {rule_words(rule)}"
+
+
+def _by(who: str, reason: str) -> str:
+    return joined((f"by {isolated(who)}" if who else "", isolated(reason)))
+
+
+def _more_over(change: Change, _state: State) -> AwayLine:
+    return AwayLine(change, "And more alarms over", f"The last {change.now} are listed.")
 
 
 def _found(name: str, state: State) -> Alarm | None:
@@ -135,7 +170,12 @@ _LINES: Mapping[ChangeKind, Callable[[Change, State], AwayLine]] = {
     ChangeKind.UNIT_GONE: _unit(lambda _change, _unit: "is no longer on the roster"),
     ChangeKind.ALARM: _alarm("came up"),
     ChangeKind.ALARM_OVER: _alarm("over"),
+    ChangeKind.ALARMS_OVER: _more_over,
     ChangeKind.ACKNOWLEDGED: _alarm("acknowledged"),
+    ChangeKind.SHELVED: _shelved,
+    ChangeKind.UNSHELVED: _alarm("back from the shelf"),
+    ChangeKind.OUT: _out,
+    ChangeKind.PUT_BACK: _put_back,
     ChangeKind.FEED: _feed,
     ChangeKind.RECORDING: _recording,
     ChangeKind.NOTE: _note,

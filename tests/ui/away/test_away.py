@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from console.domain.alarms.alarm import Out, Shelf
+from console.domain.alarms.book import ENDED
 from console.domain.changes import changes
 from console.domain.entities import Disposition, Stamps
 from console.domain.state import State
@@ -14,7 +16,7 @@ from console.session.store import Store
 from console.ui.away.away import SHOWN, away_sheet, open_away
 from console.ui.away.lines import line_of
 from console.ui.figures.listing import Listing
-from tests.ui.board import a_board, a_call, a_unit, a_view, ago, later
+from tests.ui.board import a_board, a_call, a_unit, a_view, ago, alarmed, an_alarm, later
 from tests.ui.desk import Desk, keep
 
 
@@ -50,6 +52,36 @@ def test_each_line_says_what_happened_newest_first_and_names_nobody() -> None:
     text = " ".join(lines)
     assert "STAB" in text
     assert not any(secret in text for secret in ("Jane", "secret", "told us"))
+
+
+def test_what_was_put_aside_is_told_with_who_did_it_and_why() -> None:
+    before = alarmed(a_board([a_call(1)]), an_alarm("pending_too_long", "c1"))
+    shelf = Shelf(ago(seconds=-20), ago(-9), "m.ruiz", "waits for a family member")
+    alarm = replace(before.alarms.standing["pending_too_long:c1"], shelf=shelf)
+    book = replace(
+        before.alarms,
+        standing={alarm.id: alarm},
+        out={"unit_silent": Out(ago(seconds=-30), "m.ruiz", "AVL is down")},
+    )
+    after = later(replace(before, alarms=book), 60)
+    assert [line.partition(" |")[0] for line in said(before, after)] == [
+        "Taken out of service: all alarms: no position",
+        f"Alarm shelved: {alarm.name} waits too long",
+    ]
+    assert all("m.ruiz" in line for line in said(before, after))
+    back = later(replace(after, alarms=replace(before.alarms, out={})), 60)
+    assert [line.partition(" |")[0] for line in said(after, back)] == [
+        f"Alarm back from the shelf: {alarm.name} waits too long",
+        "Back in service: all alarms: no position",
+    ]
+
+
+def test_that_more_alarms_were_over_than_are_listed_is_told() -> None:
+    alarm = replace(an_alarm("pending_too_long", "c1"), returned_at=ago(seconds=-10), active=False)
+    before = a_board([a_call(1)])
+    ended = tuple(replace(alarm, subject=f"k{number}") for number in range(ENDED))
+    after = later(replace(before, alarms=replace(before.alarms, ended=ended)), 60)
+    assert "And more alarms over | The last 60 are listed." in said(before, after)
 
 
 def test_a_call_that_is_to_be_hidden_keeps_its_nature_covered() -> None:
