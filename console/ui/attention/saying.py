@@ -4,9 +4,6 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-SHARE = 0.4
-"""The most of the room that a call's number takes: another system's ids can be of any length."""
-
 LEAST = 4
 """Characters of a name that still tell whose it is; with fewer the line is folded."""
 
@@ -64,13 +61,14 @@ def fitted(said: Said, cut: Cut, room: float) -> tuple[str, str]:
     shorter = _spaced(said.head, said.verb)
     if cut(shorter, ENDLESS)[1] <= room:
         return shorter, said.tail
-    number = cut(said.number, room * SHARE)[0] if said.number else ""
-    rest = cut(_spaced(number, f"{said.mark} {said.verb}"), ENDLESS)[1]
+    verb = f"{said.mark} {said.verb}"
+    rest = cut(_spaced(said.number, verb), ENDLESS)[1]
     name = _cut_name(said.name, cut, room - rest)
-    if name or (number and rest <= room):
-        return _spaced(number, name) + f"{said.mark} {said.verb}", said.tail
-    head, width = _spaced(number, said.name) + said.mark, room
-    return cut(head, width)[0], said.brief or said.verb
+    if name or (said.number and rest <= room):
+        return _spaced(said.number, name) + verb, said.tail
+    if not said.head:
+        return cut(said.verb, room)[0], ""
+    return cut(said.head, room)[0], said.brief or said.verb
 
 
 def _cut_name(name: str, cut: Cut, room: float) -> str:

@@ -21,7 +21,30 @@ Says = Callable[[Subject, Present], Said]
 def about(subject: Subject, **parts: str) -> Said:
     """What is said of the alarm's subject, by number and nature or by its name."""
     call, name = subject.called
-    return Said(call, name, brief=rule_words(subject.alarm.rule), **parts)
+    rule = subject.alarm.rule
+    return Said(call, name, **{"brief": BRIEF.get(rule) or rule_words(rule), **parts})
+
+
+BRIEF: Mapping[str, str] = {
+    catalog.EMERGENCY: "calls for help",
+    catalog.CHECK_IN: "overdue",
+    catalog.SILENT: "silent",
+    catalog.STATUS_OLD: "no state",
+    catalog.ALONE: "without a call",
+    catalog.STATUS_LONG: "too long so",
+    catalog.PENDING_LONG: "waits",
+    catalog.ASSIGNED_LONG: "not rolling",
+    catalog.TRAVEL_LONG: "on its way",
+    catalog.SCENE_LONG: "on scene",
+    catalog.TRANSPORT_LONG: "transporting",
+    catalog.KICK_BACK: "to police",
+    catalog.MISSING: "not reported",
+    catalog.CALL_OLD: "nothing heard",
+    catalog.UNOWNED: "no owner",
+    catalog.BAD_ANSWERS: "bad answers",
+    catalog.UNREADABLE: "bad rows",
+}
+"""The verb beside its figure in a panel with type at 200 %: none is cut there."""
 
 
 def _limit(subject: Subject, now: Present) -> str:
@@ -92,7 +115,7 @@ def _status_old(subject: Subject, now: Present) -> Said:
 
 def _to_closed(subject: Subject, _now: Present) -> Said:
     call = f"closed call {number(subject.call)}" if subject.call is not None else "a closed call"
-    return about(subject, verb=f"still committed to {call}")
+    return about(subject, verb=f"still committed to {call}", brief=f"on {call.removeprefix('a ')}")
 
 
 def _alone(subject: Subject, now: Present) -> Said:

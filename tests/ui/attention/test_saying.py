@@ -53,6 +53,15 @@ def test_what_it_does_meanwhile_goes_below_before_a_callsign_is_cut() -> None:
     assert fitted(said, cut, 200) == ("STAR 5 silent", "while transporting at 1033")
 
 
+def test_a_long_number_is_whole_as_long_as_the_verb_fits_beside_it() -> None:
+    said = Said("CF-2026-0001042-A", "unhoused person", verb="has waited", figure="18:00", limit="10:00")
+    assert fitted(said, cut, 300) == ("CF-2026-0001042-A has waited", "")
+
+
+def test_a_line_that_is_a_verb_alone_stays_in_the_first_line() -> None:
+    assert fitted(Said(verb="Nothing is recorded", brief="held up"), cut, 100) == ("Nothing i…", "")
+
+
 @given(
     st.text("abcdefg 123", max_size=40),
     st.text("abcdefg 123", min_size=1, max_size=60),
