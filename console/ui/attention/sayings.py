@@ -31,7 +31,6 @@ BRIEF: Mapping[str, str] = {
     catalog.SILENT: "silent",
     catalog.STATUS_OLD: "no state",
     catalog.ALONE: "without a call",
-    catalog.STATUS_LONG: "too long so",
     catalog.PENDING_LONG: "waits",
     catalog.ASSIGNED_LONG: "not rolling",
     catalog.TRAVEL_LONG: "on its way",
@@ -114,8 +113,10 @@ def _status_old(subject: Subject, now: Present) -> Said:
 
 
 def _to_closed(subject: Subject, _now: Present) -> Said:
-    call = f"closed call {number(subject.call)}" if subject.call is not None else "a closed call"
-    return about(subject, verb=f"still committed to {call}", brief=f"on {call.removeprefix('a ')}")
+    if subject.call is None:
+        return about(subject, verb="still committed to a closed call", brief="call closed")
+    call = number(subject.call)
+    return about(subject, verb=f"still committed to closed call {call}", brief=f"on closed {call}")
 
 
 def _alone(subject: Subject, now: Present) -> Said:
@@ -123,7 +124,8 @@ def _alone(subject: Subject, now: Present) -> Said:
 
 
 def _status_long(subject: Subject, now: Present) -> Said:
-    return _stayed(word(subject.unit.state) if subject.unit is not None else "in one state")(subject, now)
+    verb = word(subject.unit.state) if subject.unit is not None else "in one state"
+    return replace(_stayed(verb)(subject, now), brief=verb)
 
 
 def _kick_back(subject: Subject, now: Present) -> Said:
