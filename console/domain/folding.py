@@ -38,6 +38,7 @@ def units(state: State, event: UnitsChanged) -> State:
         return state
     after = _with_free_teams(replace(state, units=rows))
     moved = _moved_keys(state.units, rows, event, map(_id, event.changed))
+    after = replace(after, breaks=state.breaks.moved(state.units, rows, moved, event.at))
     after = trying.after_units(state, history.after_units(state, after, moved), moved)
     return marking.units_marked(state, after, moved, event.at)
 
@@ -48,9 +49,9 @@ def positions(state: State, event: PositionsChanged) -> State:
     if rows is state.positions:
         return state
     after = replace(state, positions=rows, fixed_by=_fixed_by(state, rows, event))
-    return marking.positions_marked(
-        state, after, _moved_keys(state.positions, rows, event, map(_unit, event.changed))
-    )
+    gone = sorted(state.positions.keys() - rows.keys()) if event.full else event.gone
+    touched = dict.fromkeys((*map(_unit, event.changed), *gone))
+    return marking.positions_marked(state, after, touched)
 
 
 def _fixed_by(state: State, rows: Mapping[str, Position], event: PositionsChanged) -> dict[str, str]:
@@ -74,7 +75,7 @@ def follow_ups(state: State, event: FollowUpsChanged) -> State:
 
 
 def _moved_keys(
-    old: Mapping[str, R], new: Mapping[str, R], event: UnitsChanged | PositionsChanged, changed: Iterable[str]
+    old: Mapping[str, R], new: Mapping[str, R], event: UnitsChanged, changed: Iterable[str]
 ) -> list[str]:
     """The ids of which the row is another one now."""
     lost = old.keys() - new.keys() if event.full else event.gone

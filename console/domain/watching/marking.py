@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from console.domain.board import State
-from console.domain.entities import Call, Position
+from console.domain.entities import Call
 from console.domain.feed import Feed
 from console.domain.metrics import is_team
 from console.domain.vocabulary import CallState, FeedName
@@ -81,17 +81,19 @@ def units_marked(before: State, after: State, touched: Sequence[str], at: dateti
 
 
 def positions_marked(before: State, after: State, touched: Iterable[str]) -> State:
-    """``after``, with those units to be looked at that were silent, or that may be so sooner than it seemed.
+    """``after``, with those units to be looked at that moved and were silent, or may be so sooner than it seemed.
 
     Where the others are is no news to any rule.
     """
-    held, subjects = after.alarms.held, list[str]()
-    for key in touched:
-        if _sooner(before.positions.get(key), after.positions.get(key)) or SILENT in held.get(
-            _UNIT + key, ()
-        ):
-            subjects.append(_UNIT + key)
-    return _marked(after, subjects)
+    old, new, held = before.positions.get, after.positions.get, after.alarms.held
+    silent = {subject for subject, rules in held.items() if SILENT in rules}
+    subjects = [
+        _UNIT + key
+        for key in touched
+        if (was := old(key)) is not (now := new(key))
+        and (was is None or now is None or now.at < was.at or _UNIT + key in silent)
+    ]
+    return _marked(after, subjects) if subjects else after
 
 
 def feed_marked(before: State, after: State, feed: Feed) -> State:
@@ -181,10 +183,6 @@ def _kind(call: Call | None) -> CallState | None:
     if call is None or call.state in (CallState.PENDING, CallState.CLOSED):
         return None if call is None else call.state
     return CallState.UNKNOWN
-
-
-def _sooner(old: Position | None, new: Position | None) -> bool:
-    return old is None or new is None or new.at < old.at
 
 
 def _merged(held: Links, changes: Changes) -> Links:
