@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from console.domain.changes import changes
+from console.domain.feed import health
 from console.domain.state import State
 from console.session.store import Store
 from console.ui.away.lines import AwayLine, line_of
@@ -38,11 +39,20 @@ def away_sheet(since: State) -> Sheet[AwayLine]:
         told=partial(_told, since),
         columns=_COLUMNS,
         rules=Rules(order=_order),
-        slice=lambda state: (state.calls, state.units, state.alarms, state.feeds, state.missing, state.notes),
+        slice=_followed,
         rows=partial(_rows, since),
         pick=_pick,
         width=860,
     )
+
+
+def _followed(state: State) -> tuple[object, ...]:
+    """What a change can come of; of feeds and recording how they are, not the answers of each second."""
+    alarms = state.alarms
+    rows = (state.calls, state.units, state.missing, state.notes, alarms.standing, alarms.ended, alarms.out)
+    recording = state.recording.state if state.recording is not None else None
+    healths = (health(feed, state.at) for feed in state.feeds.values())
+    return (*rows, state.strips, state.definitions, recording, *healths)
 
 
 def _rows(since: State, state: State) -> Mapping[str, AwayLine]:

@@ -11,7 +11,7 @@ from console.domain.alarms.book import ENDED
 from console.domain.changes import changes
 from console.domain.entities import Disposition, Stamps
 from console.domain.state import State
-from console.domain.vocabulary import CallState, Sensitivity, UnitState
+from console.domain.vocabulary import CallState, Health, Sensitivity, UnitState
 from console.session.store import Store
 from console.ui.away.away import SHOWN, away_sheet, open_away
 from console.ui.away.lines import line_of
@@ -126,3 +126,22 @@ def test_a_line_keeps_its_place_when_others_come() -> None:
     sheet = away_sheet(before)
     more = replace(after, calls={**after.calls, "c3": a_call(3)})
     assert sheet.rows(after).items() <= sheet.rows(more).items()
+
+
+def test_a_second_in_which_feeds_only_answered_is_not_looked_at_again() -> None:
+    before, after = moved()
+    sheet = away_sheet(before)
+    first, second = sheet.slice(after), sheet.slice(later(after, 1))
+    assert isinstance(first, tuple)
+    assert isinstance(second, tuple)
+    assert all(one is other for one, other in zip(first, second, strict=True))
+
+
+def test_a_feed_that_fails_while_the_list_is_open_comes_on_it(qtbot: QtBot) -> None:
+    before, _ = moved()
+    desk, store = Desk(qtbot, before).open(), Store(before)
+    listing = keep(qtbot, open_away(store, a_view(), before, desk.window))
+    (feed, *_) = before.feeds.values()
+    failed = replace(feed, reported=Health.DOWN, since=ago(seconds=-1))
+    store.set(later(before, 1, feeds={**before.feeds, feed.key: failed}))
+    assert "down" in listing.table.rows.plain(0)
