@@ -109,7 +109,7 @@ class AlarmSystem(Struct, frozen=True, forbid_unknown_fields=True):
     """What holds for all alarms; the numbers are those of RELIABILITY section 2.2 unless the pack says otherwise.
 
     ``shelve_min`` caps by priority. An alarm that is over and that nobody acknowledged leaves the list after
-    ``returned_min`` minutes, by priority; where there is none it stays.
+    ``returned_min`` minutes, by priority; where there is none it stays until the shift changes, 12 hours at most.
     """
 
     flood: FloodLimits = FloodLimits()

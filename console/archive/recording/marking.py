@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from console.domain.alarms.alarm import Alarm
+from console.domain.alarms.alarm import Alarm, Shelf
 from console.domain.alarms.words import rule_words
 from console.domain.answers import answer
 from console.domain.entities import Call
@@ -31,6 +32,7 @@ from console.domain.feed import Feed
 from console.domain.state import State
 from console.domain.track import Mark, MarkKind
 from console.domain.vocabulary import Health
+from console.domain.watching.shelving import shelf_end
 
 FEED_DOWN, FEED_UP = "feed_down", "feed_up"
 """Kinds of marks that are not for people: between the two a feed gave nothing, which is a gap."""
@@ -66,6 +68,8 @@ def marks(before: State, event: Recorded, seen: int, known: Collection[str]) -> 
             return [Marked(seen, event.at, MarkKind.BOOKMARK, who, label[:_LABEL])]
         case Noted(call=call):
             return [Marked(seen, event.at, MarkKind.NOTE, call)]
+        case Shelved() if (shelf := _shelf(before, event)) is not event:
+            return marks(before, shelf, seen, known) if shelf is not None else []
         case Acknowledged() | CheckedIn() | Shelved() | Unshelved() | TakenOut() | PutBack() | SignedOff():
             label = answer(event, before.alarms.standing)[:_LABEL]
             return [Marked(seen, event.at, MarkKind.ACT, event.who, label)]
@@ -96,6 +100,17 @@ def alarm_mark(alarm: Alarm) -> Mark:
     """The mark of an alarm: no words but the rule's, and what its subject is called."""
     label = f"{alarm.priority} {alarm.name or alarm.subject} {rule_words(alarm.rule)}"
     return Mark(alarm.announced_at or alarm.raised_at, MarkKind.ALARM, alarm.subject, label[:_LABEL])
+
+
+def _shelf(before: State, event: Shelved) -> Shelved | None:
+    """``event`` as it holds on the board; ``None`` where it does not hold."""
+    alarm = before.alarms.standing.get(event.alarm)
+    if alarm is None or not event.reason.strip():
+        return event if alarm is None else None
+    until = shelf_end(alarm, Shelf(event.at, event.until, event.who, event.reason), before.definitions)
+    if until <= event.at:
+        return None
+    return event if until == event.until else replace(event, until=until)
 
 
 def _within(before: State, alarm: Alarm, after: State) -> bool:

@@ -28,7 +28,8 @@ class Alarm(Struct, frozen=True, gc=False, omit_defaults=True):
     it last became an alarm, ``announced_at`` the last time that it was said aloud or would have been; ``None`` as long
     as nothing was said. ``active`` says whether what it tells of still holds. ``count`` is how often it was raised
     while it stood here. ``name`` and ``area`` are of the subject, kept for when its row is gone. ``ends_at`` is when it
-    will be over if what it tells of stays gone. ``raised`` are its last moments of coming up, for the chatter rule.
+    will be over if what it tells of stays gone, ``eases_at`` when it grows milder if that stays milder. ``shelved_at``
+    is when it was first shelved since it came up. ``raised`` are its last moments of coming up, for the chatter rule.
     """
 
     rule: str
@@ -48,6 +49,8 @@ class Alarm(Struct, frozen=True, gc=False, omit_defaults=True):
     how: Reached | None = None
     escalated_at: datetime | None = None
     shelf: Shelf | None = None
+    shelved_at: datetime | None = None
+    eases_at: datetime | None = None
     suppressed_by: str = ""
     out: bool = False
     raised: tuple[datetime, ...] = ()

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from console.domain.alarms.alarm import Alarm, Check, Mute, Out, Shelf, alarm_id
 from console.domain.alarms.book import ENDED, Alarms
 from console.domain.board import State
-from console.domain.definitions import Definitions
 from console.domain.vocabulary import Reached
 from console.domain.watching.catalog import CATALOG, CHECK_IN, About, subject_of
 from console.domain.watching.keeping import may_be_there
 from console.domain.watching.making import subject
 from console.domain.watching.marking import at_once
 from console.domain.watching.saying import BOARD
+from console.domain.watching.shelving import shelf_end
 
 
 def acknowledged(state: State, names: Iterable[str], at: datetime, who: str) -> State:
@@ -55,30 +55,19 @@ def checked(state: State, unit: str, how: Reached, at: datetime, who: str) -> St
 
 
 def shelved(state: State, name: str, shelf: Shelf) -> State:
-    """``name`` is put aside; no longer than its priority, its rule and the pack allow. What is over needs no shelf."""
+    """``name`` is put aside; no longer than its priority, its rule and the pack allow, counted from the first time.
+
+    It needs a reason; what is over needs no shelf.
+    """
     alarm = state.alarms.standing.get(name)
-    if alarm is None or not alarm.active or alarm.raised_at > shelf.since:
+    if alarm is None or not alarm.active or alarm.raised_at > shelf.since or not shelf.reason.strip():
         return state
-    until = min(shelf.until, shelf.since + shelf_cap(alarm, state.definitions))
+    until = shelf_end(alarm, shelf, state.definitions)
     if until <= shelf.since:
         return state
-    return _put(
-        state,
-        [
-            replace(
-                alarm, shelf=replace(shelf, until=until), acknowledged_at=None, acknowledged_by="", how=None
-            )
-        ],
-    )
-
-
-def shelf_cap(alarm: Alarm, pack: Definitions) -> timedelta:
-    """The longest that ``alarm`` may be shelved: never a call for help (RELIABILITY section 2.2, rule 4)."""
-    record = pack.rules.get(alarm.rule)
-    if CATALOG[alarm.rule].latched or record is None:
-        return timedelta()
-    cap = pack.alarms.shelve_min.get(str(alarm.priority), 0.0)
-    return timedelta(minutes=min(cap, record.shelve_min))
+    first = alarm.shelved_at or (alarm.shelf.since if alarm.shelf is not None else shelf.since)
+    aside = replace(alarm, shelf=replace(shelf, until=until), shelved_at=first)
+    return _put(state, [replace(aside, acknowledged_at=None, acknowledged_by="", how=None)])
 
 
 def unshelved(state: State, name: str, at: datetime) -> State:
@@ -87,8 +76,14 @@ def unshelved(state: State, name: str, at: datetime) -> State:
 
 
 def shift_changed(state: State, at: datetime) -> State:
-    """All shelves end with the shift (RELIABILITY section 2.2, rule 4)."""
-    return _off_the_shelf(state, state.alarms.standing, at)
+    """All shelves end with the shift (RELIABILITY section 2.2, rule 4); what is over leaves that would else stay."""
+    stays = state.definitions.alarms.returned_min
+    over = [
+        alarm
+        for alarm in state.alarms.standing.values()
+        if not alarm.active and alarm.shelf is None and str(alarm.priority) not in stays
+    ]
+    return _off_the_shelf(_left(state, over), state.alarms.standing, at)
 
 
 def taken_out(state: State, what: str, out: Out) -> State:
@@ -182,16 +177,22 @@ def _taken(state: State, seen: list[Alarm], at: datetime) -> State:
     """Acknowledged alarms stand on as long as what they tell of does."""
     if not seen:
         return state
-    state = _put(state, seen)
-    alarms, standing = state.alarms, state.alarms.standing.copy()
-    over = [alarm for alarm in seen if not alarm.active and alarm.shelf is None]
-    for alarm in over:
-        del standing[alarm.id]
-    counts = alarms.counts.acknowledged(
+    state = _left(_put(state, seen), [alarm for alarm in seen if not alarm.active and alarm.shelf is None])
+    counts = state.alarms.counts.acknowledged(
         (alarm.priority, at - (alarm.announced_at or alarm.raised_at)) for alarm in seen
     )
-    ended = (*alarms.ended, *over)[-ENDED:]
-    return _held(state, replace(alarms, standing=standing, ended=ended, counts=counts))
+    return _held(state, replace(state.alarms, counts=counts))
+
+
+def _left(state: State, over: list[Alarm]) -> State:
+    """Alarms that are ``over`` leave those that stand, and are listed as ended."""
+    if not over:
+        return state
+    standing = state.alarms.standing.copy()
+    for alarm in over:
+        del standing[alarm.id]
+    alarms = replace(state.alarms, standing=standing, ended=(*state.alarms.ended, *over)[-ENDED:])
+    return at_once(_held(state, alarms), map(subject, over))
 
 
 def _put(state: State, alarms: list[Alarm]) -> State:

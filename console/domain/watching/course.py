@@ -26,6 +26,9 @@ UNHEARD = timedelta(seconds=5)
 GIVEN_UP = timedelta(minutes=10)
 """How long an alarm of an earlier run waits for its data; then what is not there is over."""
 
+UNSEEN = timedelta(hours=12)
+"""How long an alarm stands that is over and that nobody saw, where the pack gives its priority no time."""
+
 ASKED_AGAIN = timedelta(minutes=5)
 """When a team that nobody reached is asked after again, where no row tells its program any more."""
 
@@ -50,11 +53,14 @@ def holds(making: Making, what: str, alarm: Alarm | None, spell: Spell, record: 
         _comes(making, what, alarm, spell, record, priority)
         return
     if priority < alarm.priority:
-        making.put(_anew(making, replace(alarm, priority=priority, ends_at=None, shelf=None)))
+        worse = _anew(making, replace(alarm, priority=priority, ends_at=None, eases_at=None, shelf=None))
+        making.put(worse)
+        if worse.chatters:
+            making.chattering.append(worse.id)
     elif priority > alarm.priority:
-        making.put(replace(alarm, priority=priority, ends_at=None, escalated_at=None))
-    elif alarm.ends_at is not None:
-        making.put(replace(alarm, ends_at=None))
+        _eases(making, what, alarm, priority)
+    elif alarm.ends_at is not None or alarm.eases_at is not None:
+        making.put(replace(alarm, ends_at=None, eases_at=None, count=alarm.count + alarm.chatters))
 
 
 def gone(making: Making, what: str, alarm: Alarm, record: Rule | None) -> None:
@@ -75,7 +81,7 @@ def gone(making: Making, what: str, alarm: Alarm, record: Rule | None) -> None:
         if alarm.ends_at is None:
             making.put(replace(alarm, ends_at=ends))
         return
-    over = replace(alarm, active=False, ends_at=None, returned_at=making.now, suppressed_by="")
+    over = replace(alarm, active=False, ends_at=None, eases_at=None, returned_at=making.now, suppressed_by="")
     if alarm.shelf is not None or (alarm.calling and alarm.announced_at is not None):
         making.leave(over)
     else:
@@ -112,6 +118,7 @@ def _comes(making: Making, what: str, old: Alarm | None, spell: Spell, record: R
     making.stop(name)
     called, area = naming.named(making.state, facts.about, key)
     ups = old.raised if old is not None else making.ups(rule, key)
+    shelf = old.shelf if old is not None and priority >= old.priority else None
     alarm = Alarm(
         rule=rule,
         subject=key,
@@ -121,7 +128,8 @@ def _comes(making: Making, what: str, old: Alarm | None, spell: Spell, record: R
         count=old.count + 1 if old else 1,
         name=called or (old.name if old else key),
         area=area or (old.area if old else ""),
-        shelf=old.shelf if old and priority >= old.priority else None,
+        shelf=shelf,
+        shelved_at=old.shelved_at if old is not None and shelf is not None else None,
         suppressed_by=making.sight.hidden_by(making.blind, rule, key),
         out=rule in making.alarms.out or name in making.alarms.out,
         raised=(*ups, now)[-UPS:],
@@ -131,12 +139,25 @@ def _comes(making: Making, what: str, old: Alarm | None, spell: Spell, record: R
         making.chattering.append(name)
 
 
+def _eases(making: Making, what: str, alarm: Alarm, priority: int) -> None:
+    """What it tells of is milder by now: at once, but for one that chatters."""
+    eases = alarm.eases_at or making.now + timedelta(seconds=CHATTER_S if alarm.chatters else 0.0)
+    if eases <= making.now:
+        making.put(replace(alarm, priority=priority, ends_at=None, eases_at=None, escalated_at=None))
+        return
+    making.plan(what, eases)
+    if alarm.eases_at is None or alarm.ends_at is not None:
+        making.put(replace(alarm, ends_at=None, eases_at=eases))
+
+
 def _anew(making: Making, alarm: Alarm) -> Alarm:
-    """It is another alarm to whoever heard of it, or acknowledged it, before."""
+    """It is another alarm to whoever heard of it, or acknowledged it, before; that counts as coming up."""
     return replace(
         alarm,
         raised_at=making.now,
         count=alarm.count + 1,
+        raised=(*alarm.raised, making.now)[-UPS:],
+        shelved_at=None,
         announced_at=None,
         acknowledged_at=None,
         acknowledged_by="",
@@ -189,11 +210,16 @@ def _calls(making: Making, what: str, alarm: Alarm) -> None:
 
 
 def _retires(making: Making, what: str, alarm: Alarm) -> None:
-    """It is over and nobody acknowledged it: it stands a while and then goes by itself, so that they do not pile up."""
-    making.urgent = making.urgent or (alarm.priority == 1 and alarm.calling)
+    """It is over and nobody acknowledged it: it stands a while and then goes by itself, so that they do not pile up.
+
+    RELIABILITY section 2.2 lets a returned priority 1 stay until somebody saw it. It does stay, but says nothing any
+    more, for nobody can act on it; and it leaves with the shift that could know of it (`acts.shift_changed`) or after
+    `UNSEEN`, as an alarm nobody looks at in a whole shift tells nothing by standing longer.
+    """
     minutes = making.pack.alarms.returned_min.get(str(alarm.priority))
-    due = None if minutes is None else (alarm.returned_at or making.now) + timedelta(minutes=minutes)
-    if alarm.out or (due is not None and due <= making.now):
+    stands = UNSEEN if minutes is None else timedelta(minutes=minutes)
+    due = (alarm.returned_at or making.now) + stands
+    if alarm.out or due <= making.now:
         making.drop(alarm)
     else:
         making.plan(what, due)

@@ -62,7 +62,7 @@ def _open(making: Making) -> None:
     calling = [alarm for alarm in making.standing.values() if alarm.calling]
     unsaid = (alarm for alarm in calling if alarm.active and alarm.announced_at is None)
     making.calling = [alarm.id for alarm in unsaid if alarm.ends_at is None]
-    making.urgent = any(alarm.priority == 1 for alarm in calling)
+    making.urgent = any(alarm.priority == 1 and alarm.active for alarm in calling)
 
 
 def _new(making: Making) -> list[Alarm]:
@@ -118,7 +118,7 @@ def _repeat_at(making: Making, alarms: Alarms, said: list[Alarm]) -> datetime | 
 
 
 def _waits(making: Making) -> bool:
-    return any(alarm.priority == 1 and alarm.calling for alarm in making.standing.values())
+    return any(alarm.priority == 1 and alarm.calling and alarm.active for alarm in making.standing.values())
 
 
 def _tones(said: list[Alarm]) -> Iterator[Tone]:

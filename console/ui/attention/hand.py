@@ -8,8 +8,8 @@ from console.domain.alarms.alarm import Alarm, alarm_id
 from console.domain.alarms.words import rule_words
 from console.domain.state import State
 from console.domain.vocabulary import Reached
-from console.domain.watching.acts import shelf_cap
 from console.domain.watching.catalog import CATALOG, CHECK_IN
+from console.domain.watching.shelving import shelf_left
 from console.session.playing import Playing
 from console.session.store import Store
 from console.session.verbs import Verbs
@@ -24,6 +24,9 @@ from console.ui.parts.clocks import age_text, present
 STEPS = (5, 15, 30)
 """Minutes that are offered to shelve an alarm for, as far as its cap lets them (FEATURES E3)."""
 
+
+NEVER = "this kind of alarm is never shelved."
+NO_MORE = "it was shelved for as long as it may be; once it comes up anew it can be shelved again."
 
 Act = Callable[[], None]
 
@@ -84,7 +87,7 @@ class AlarmHand:
             return
         steps = self.steps(alarm)
         if not steps:
-            self._foot.say(f"{self._name(alarm)}: this kind of alarm is never shelved.")
+            self._foot.say(f"{self._name(alarm)}: {NEVER if alarm.shelved_at is None else NO_MORE}")
             return
         choices = [
             (f"{age_text(step) if step.seconds % 60 else f'{step.seconds // 60} min'}", step)
@@ -97,7 +100,8 @@ class AlarmHand:
 
     def steps(self, alarm: Alarm) -> list[timedelta]:
         """For how long ``alarm`` may be shelved."""
-        cap = shelf_cap(alarm, self._store.value.definitions)
+        board = self._store.value
+        cap = shelf_left(alarm, board.at, board.definitions)
         found = [step for step in (timedelta(minutes=minutes) for minutes in STEPS) if step <= cap]
         return found or ([cap] if cap > timedelta() else [])
 
@@ -200,7 +204,11 @@ class AlarmHand:
         if alarm is None or not alarm.active:
             self._foot.say(OVER)
             return
-        length = min(length, shelf_cap(alarm, state.definitions))  # it may have become more urgent meanwhile
+        left = shelf_left(alarm, state.at, state.definitions)
+        length = min(length, left)  # it may have become more urgent meanwhile
+        if length <= timedelta():
+            self._foot.say(f"{self._name(alarm)}: {NO_MORE}")
+            return
         self._verbs.shelve(name, length, reason)
         until = present(state.second, state.agency).time(state.second + length)
         self._foot.say(

@@ -5,10 +5,10 @@ from datetime import timedelta
 from console.domain.alarms.alarm import Alarm, alarm_id
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState, Reached
-from console.domain.watching.acts import shelf_cap
 from console.domain.watching.catalog import CATALOG, EMERGENCY
 from console.domain.watching.finding import spells
 from console.domain.watching.keeping import may_be_there
+from console.domain.watching.shelving import shelf_cap
 
 
 def holds(before: State, state: State) -> None:
