@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from console.domain import trend
 from console.domain.alarms.book import Alarms
+from console.domain.breaks import Breaks
 from console.domain.clearing.learning import Learning
 from console.domain.clearing.scenes import Scenes
 from console.domain.definitions import NO_DEFINITIONS, Definitions
@@ -29,7 +30,8 @@ class State(Struct, frozen=True):
     it, ``signed`` those that somebody signed off; ``dispositions`` tells whether any call was ever given one.
     ``fixed_by`` names the feed that each unit's position is of, where several give any.
     ``refused`` is a change of the definitions that cannot be used; it stands until one can.
-    ``scenes`` is how long teams took, ``learning`` how often it was right to go by that.
+    ``breaks`` is when teams were out of service, ``scenes`` is how long teams took, ``learning`` how often it was right
+    to go by that.
     """
 
     at: datetime
@@ -58,6 +60,7 @@ class State(Struct, frozen=True):
     strips: dict[str, Strip] = {}
     signed: dict[str, Signature] = {}
     dispositions: bool = False
+    breaks: Breaks = Breaks()
     scenes: Scenes = Scenes()
     learning: Learning = Learning()
 

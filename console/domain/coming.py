@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from console.domain.breaks import breaks_due
 from console.domain.entities import Unit
 from console.domain.expecting.teams import Expected, outlook
 from console.domain.metrics import is_team
@@ -48,7 +49,8 @@ class Coming(Struct, frozen=True):
 
     ``over`` are teams still on duty past the end of their shift, ``late`` those that should be on duty and are not,
     ``unplanned`` those off duty whose next shift nobody gave. ``out`` are teams that are out of service or held up now:
-    when they are back is not known. ``waiting`` calls wait now.
+    when they are back is not known. ``breaks`` are teams due a break by the last half hour, with the moment from which
+    on; ``None`` where the data show no breaks. ``waiting`` calls wait now.
     """
 
     halves: tuple[Half, ...]
@@ -56,6 +58,7 @@ class Coming(Struct, frozen=True):
     late: tuple[str, ...] = ()
     unplanned: tuple[str, ...] = ()
     out: tuple[str, ...] = ()
+    breaks: tuple[tuple[str, datetime], ...] | None = None
     teams: int = 0
     waiting: int = 0
 
@@ -71,6 +74,7 @@ def coming(state: State) -> Coming:
     teams = sorted((unit for unit in state.units.values() if is_team(unit)), key=lambda unit: unit.id)
     expected = outlook(state)
     moments = (now, *_marks(now))
+    last = moments[-1]
     befores = (now, *moments)
     return Coming(
         tuple(_half(teams, expected, now, before, at) for before, at in zip(befores, moments, strict=False)),
@@ -78,6 +82,7 @@ def coming(state: State) -> Coming:
         late=_ids(unit for unit in teams if unit.state is UnitState.OFF_DUTY and _during(unit, now)),
         unplanned=_ids(unit for unit in teams if unit.state is UnitState.OFF_DUTY and not _plan(unit, now)),
         out=_ids(unit for unit in teams if unit.state in _OUT),
+        breaks=breaks_due(state.breaks, teams, state.window_from, now, last),
         teams=len(teams),
         waiting=state.tally.waiting,
     )

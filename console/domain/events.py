@@ -13,6 +13,7 @@ from msgspec import Struct
 from console.domain.alarms.alarm import Alarm, Check, Mute, Out
 from console.domain.alarms.counts import Counts
 from console.domain.alarms.flood import Flood
+from console.domain.breaks import Breaks
 from console.domain.clearing.learning import Learning
 from console.domain.clearing.scenes import Scenes
 from console.domain.definitions import Definitions
@@ -216,6 +217,7 @@ class CarriedOver(Event, frozen=True, tag=True):
     mute: Mute | None = None
     flood: Flood = Flood()
     counts: Counts = Counts()
+    breaks: Breaks = Breaks()
 
 
 class RecordingReported(Event, frozen=True, tag=True):

@@ -103,14 +103,14 @@ def aside(*later: Recorded) -> list[tuple[ChangeKind, str]]:
 
 def test_what_was_put_aside_and_what_came_back_is_told() -> None:
     one, other = "pending_too_long:k0", "pending_too_long:k1"
-    held = [
+    held: list[Recorded] = [
         Shelved(at(seconds=15), one, at(seconds=200), "known", "me"),
         TakenOut(at(seconds=15), "clock_skew", "broken", "me"),
     ]
     assert aside(*held) == []
-    back = [Unshelved(at(seconds=25), one, "me"), PutBack(at(seconds=25), "clock_skew", "me")]
+    back: list[Recorded] = [Unshelved(at(seconds=25), one, "me"), PutBack(at(seconds=25), "clock_skew", "me")]
     assert {*aside(*held, *back)} >= {(ChangeKind.UNSHELVED, one), (ChangeKind.PUT_BACK, "clock_skew")}
-    new = [
+    new: list[Recorded] = [
         Shelved(at(seconds=25), other, at(seconds=200), "known", "me"),
         TakenOut(at(seconds=26), "unit_silent", "broken", "me"),
     ]

@@ -8,6 +8,7 @@ from console.domain.alarms.alarm import Alarm, Check
 from console.domain.alarms.counts import Counts
 from console.domain.alarms.flood import Flood
 from console.domain.board import State
+from console.domain.breaks import GAP, Breaks
 from console.domain.clearing.learning import Learning
 from console.domain.clearing.scenes import Scenes
 from console.domain.entities import Agency
@@ -49,6 +50,7 @@ def carried_from(board: State, now: State, at: datetime) -> CarriedOver:
         mute=replace(alarms.mute, until=alarms.mute.until - back) if alarms.mute is not None else None,
         flood=flood,
         counts=Counts() if begun or turned else counts,
+        breaks=board.breaks if timedelta() <= at - board.at <= GAP else Breaks(),
     )
 
 
@@ -121,6 +123,7 @@ def resumed(state: State, event: CarriedOver) -> State:
     fresh = alarms.flood == Flood()
     return replace(
         state,
+        breaks=state.breaks.carried(event.breaks),
         alarms=replace(
             alarms,
             mute=alarms.mute or mute,

@@ -1,10 +1,11 @@
 """The next half hours as rows, and in words what is not known of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from console.domain.breaks import AFTER
 from console.domain.coming import Coming, Half
 from console.domain.entities import Unit
 from console.domain.state import State
@@ -14,7 +15,13 @@ from console.ui.table.columns import Column, Rules
 from console.ui.theme.words import word
 
 NO_ENDS = "No end of any shift is given: who goes off, and when, is not known."
-NO_BREAKS = "When breaks are due is not given by any source."
+NO_BREAKS = "When breaks are due is not given by any source, and none was seen in this shift."
+
+HOURS = AFTER // timedelta(hours=1)
+NO_BREAK_DUE = f"No team will have been seen on shift for {HOURS} h without a break."
+
+LINE = 12
+"""Teams that a line of breaks names."""
 
 
 class HalfRow(Struct, frozen=True):
@@ -74,7 +81,18 @@ def notes(found: Coming, state: State, now: Present) -> Iterator[str]:
         yield f"Off duty, next shift not given: {signs(found.unplanned, units)}."
     if found.out:
         yield f"Out now, return not known: {', '.join(_out(key, units, now) for key in found.out)}."
-    yield NO_BREAKS
+    yield NO_BREAKS if found.breaks is None else _breaks(found.breaks, units, now)
+
+
+def _breaks(due: tuple[tuple[str, datetime], ...], units: Mapping[str, Unit], now: Present) -> str:
+    """Who has been on shift for hours without a break that anybody saw; a tenth of a roster fits on a line."""
+    past = [f"{sign(key, units)} since {now.time(at)}" for key, at in due if at <= now.at]
+    later = [f"{sign(key, units)} at {now.time(at)}" for key, at in due if at > now.at]
+    if not past and not later:
+        return NO_BREAK_DUE
+    said = [*past, *later]
+    more = f" and {len(said) - LINE} more" if len(said) > LINE else ""
+    return f"Break due ({HOURS} h on shift with none seen): {', '.join(said[:LINE])}{more}."
 
 
 def _since_end(keys: Iterable[str], units: Mapping[str, Unit], now: Present) -> str:

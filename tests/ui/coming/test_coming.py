@@ -10,11 +10,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.domain.breaks import Breaks
 from console.domain.state import State
 from console.domain.vocabulary import Program, UnitState
 from console.session.store import Store
 from console.ui.coming.coming import EVERY_S, ComingWindow, open_coming
-from console.ui.coming.halves import NO_BREAKS, NO_ENDS
+from console.ui.coming.halves import NO_BREAK_DUE, NO_BREAKS, NO_ENDS
 from console.ui.coming.loads import MOST
 from console.ui.look.view import View
 from console.ui.table.table import RowsTable
@@ -87,6 +88,22 @@ def test_who_is_out_is_named_and_when_they_are_back_is_not_guessed(make: Make) -
     assert "Out now, return not known: STAR2 (out of service · MEAL · 9 min)." in said(window)
     assert NO_BREAKS in said(window)
     assert "1: STAR2" in lines(window.halves)[1]
+
+
+def test_who_is_due_a_break_is_told_where_the_data_show_breaks(make: Make) -> None:
+    units = [
+        a_unit("star2", **{**SHIFT, "shift_from": ago(330)}),
+        a_unit("star3", **{**SHIFT, "shift_from": ago(330)}),
+    ]
+    board = a_board(units=units)
+    seen = Breaks(since=ago(400), last={"star3": ago(200)})
+    window, _, _ = make(replace(board, breaks=seen))
+    due = "Break due (5 h on shift with none seen): STAR2 since 16:00, STAR3 at 18:10."
+    assert due in said(window)
+    rested, _, _ = make(
+        replace(board, breaks=Breaks(since=ago(400), last={"star2": ago(1), "star3": ago(1)}))
+    )
+    assert NO_BREAK_DUE in said(rested)
 
 
 def test_who_should_be_there_and_is_not_and_who_stays_on_is_told(make: Make) -> None:
