@@ -60,6 +60,7 @@ class StatusBar(QStatusBar):
         self._definitions, self._read_only, self._recording = QToolButton(), QToolButton(), QToolButton()
         self._sound, self._told = QToolButton(), SILENT
         self._aside = QToolButton()
+        self._noted: dict[QToolButton, tuple[Note, float]] = {}
         self._line = QWidget()
         self._row = QHBoxLayout(self._line)
         self._matching = Matching()
@@ -119,6 +120,7 @@ class StatusBar(QStatusBar):
 
     def _wear(self, slice_: tuple[Any, float]) -> None:
         self._look = Look(*slice_)
+        self._noted.clear()
         self._put(self._find, Note("/  find or do anything", more=("Key: / or Ctrl+K",)))
         self._put(self._keys, Note("?  keys of this view", more=("Key: ?",)))
         never = ("The console only ever reads from the dispatch system.",)
@@ -173,6 +175,11 @@ class StatusBar(QStatusBar):
         self._fit()
 
     def _put(self, button: QToolButton, note: Note) -> None:
+        """Say it, unless it stands there: the whole line is laid out anew for each word."""
+        told = (note, self.devicePixelRatioF())
+        if self._noted.get(button) == told:
+            return
+        self._noted[button] = told
         dress(button, "muted", note.tone)
         button.setText(note.text)
         button.setToolTip(tip(*note.more))
