@@ -36,6 +36,7 @@ def open_orphans(store: Store[State], view: Store[View], verbs: Verbs, window: Q
         field = SignOff(view, listing)
         field.signed.connect(verbs.sign_off)
         listing.put_below(field)
+        listing.close_top = field.clear
         following = Following(store, field)
         listing.picked.connect(following.take)
         listing.table.moved.connect(listing.table.select)

@@ -39,6 +39,12 @@ class SignOff(QWidget):
         self._field.setAccessibleName(self._label.text())
         self._allow()
 
+    def clear(self) -> bool:
+        """Take back what was typed; whether there was anything."""
+        typed = bool(self._field.text())
+        self._field.clear()
+        return typed
+
     def _lay_out(self, look: Look) -> None:
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setBuddy(self._field)

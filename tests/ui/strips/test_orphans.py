@@ -88,3 +88,13 @@ def test_what_left_the_list_meanwhile_is_not_signed_and_the_words_stay(qtbot: Qt
     store.set(replace(store.value, strips={"c2": STRIPS["c2"]}))
     QTest.keyClick(field_of(listing), Qt.Key.Key_Return)
     assert (acts.done, field_of(listing).text()) == ([], "county outreach")
+
+
+def test_escape_takes_back_what_was_typed_before_it_closes_the_list(qtbot: QtBot) -> None:
+    listing, _store, _acts = opened(qtbot, a_board([a_call(1)], strips=STRIPS, dispositions=True))
+    listing.activateWindow()
+    field_of(listing).setFocus()
+    qtbot.wait(20)
+    field_of(listing).setText("county outreach")
+    QTest.keyClick(field_of(listing), Qt.Key.Key_Escape)
+    assert (field_of(listing).text(), listing.isVisible()) == ("", True)
