@@ -31,6 +31,9 @@ from console.ui.parts.clocks import UNSTARTED, Present, present
 from console.ui.table.table import RowsTable
 from console.ui.theme.theme import Theme
 
+FIRST = 2
+"""Members of a heap that come into sight when it is opened."""
+
 
 def _board(state: State) -> tuple[Any, ...]:
     return (*made_from(state), state.alarms.counts, state.agency, state.second)
@@ -175,6 +178,14 @@ class AttentionPanel(QWidget):
             self._listed.toggle(key)
             self._resting.stop()
             self._show_lines(self._store.value)
+            self._reveal(key)
+
+    def _reveal(self, heap: str) -> None:
+        """Bring the first members of a heap that was opened into sight, below its own line."""
+        rows = self._table.rows
+        last = min(rows.place(heap) + FIRST, rows.rowCount() - 1)
+        if heap in self._listed.opened and last >= 0:
+            self._table.scrollTo(rows.index(last, 0))
 
     def _move(self, key: str) -> None:
         """The keyboard came to a line: it is the selected one, and the board stays as it is until Enter."""

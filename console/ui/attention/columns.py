@@ -33,11 +33,11 @@ def said(line: Line, now: Present) -> Said:
     if heap is None:
         return Said(verb=f"and {line.rest:,} more")
     if line.key.startswith(OVER):
-        are = "is over and was" if heap.count == 1 else "are over and were"
+        are, were = ("is", "was") if heap.count == 1 else ("are", "were")
         urgent = f", {heap.urgent} of priority 1" if heap.urgent else ""
-        return Said(str(heap.count), verb=f"{are} not acknowledged{urgent}")
+        return Said(str(heap.count), verb=f"{are} over", tail=f"and {were} not acknowledged{urgent}")
     if line.key.startswith(HELD):
-        return Said(str(heap.count), verb=f"held back: {held_by(heap.name)}")
+        return Said(str(heap.count), verb="held back:", tail=held_by(heap.name))
     kind, oldest = told.kind(heap.name, heap.count), now.clock(heap.oldest)
     return Said(name=kind, link=", oldest", figure=oldest, under="oldest")
 

@@ -278,3 +278,12 @@ def test_a_calm_panel_that_answered_is_its_title_line_again(qtbot: QtBot) -> Non
     seat.press(Qt.Key.Key_A)
     seat.panel.foot.quiet()
     assert seat.panel.height() == before
+
+
+def test_a_heap_that_is_opened_at_the_end_shows_its_first_members(qtbot: QtBot) -> None:
+    seat = sit(qtbot, *many(range(1, 8)), *(over(waits(number)) for number in (20, 21, 22)))
+    seat.panel._pick("over:")
+    qtbot.wait(20)
+    table = seat.panel.table
+    seen = table.rowAt(table.viewport().height() - 4)
+    assert seen >= table.rows.place("over:") + 2
