@@ -1,7 +1,7 @@
 """Which feed a rule's alarm speaks from, and whether that can be believed now: suppression by design."""
 
 from console.domain.board import State
-from console.domain.feed import Feed, given
+from console.domain.feed import Feed, given, offered
 from console.domain.vocabulary import FeedName, Health
 from console.domain.watching.catalog import CATALOG, MISSING, About
 from console.domain.watching.vanishing import mark
@@ -40,6 +40,12 @@ class Sight:
                 return self._state.recording is not None
             case About.STRIP | About.BOARD:
                 return True
+
+    def may_come(self, rule: str, subject: str) -> bool:
+        """Whether there is a source of the rows that the rule speaks of, so that they may come once it answers."""
+        name = _ROWS.get(CATALOG[rule].about)
+        feed = self._giver(name, subject) if name is not None else None
+        return feed is not None and feed.answered_at is None and offered(feed)
 
     def _answered(self, name: FeedName, subject: str) -> bool:
         feed = self._giver(name, subject)

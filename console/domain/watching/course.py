@@ -24,7 +24,7 @@ UNHEARD = timedelta(seconds=5)
 """When an alarm is looked at again whose data are not there yet."""
 
 GIVEN_UP = timedelta(minutes=10)
-"""How long an alarm of an earlier run waits for its data; then what is not there is over."""
+"""How long an alarm of an earlier run waits for rows that no source gives; for those of one that is down, longer."""
 
 UNSEEN = timedelta(hours=12)
 """How long an alarm stands that is over and that nobody saw, where the pack gives its priority no time."""
@@ -174,9 +174,11 @@ def _lost(making: Making, alarm: Alarm) -> bool:
 def _unheard(making: Making, alarm: Alarm) -> bool:
     """Whether the alarm is of an earlier run, and its data did not come yet in this one."""
     began = making.alarms.began or making.now
-    if alarm.raised_at >= began or making.now >= began + GIVEN_UP:
+    if alarm.raised_at >= began:
         return False
-    return not making.sight.known(alarm.rule, alarm.subject)
+    if not making.sight.known(alarm.rule, alarm.subject):
+        return making.now < began + GIVEN_UP or making.sight.may_come(alarm.rule, alarm.subject)
+    return False
 
 
 def _asked_again(making: Making, what: str, alarm: Alarm) -> None:

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 from console.domain.alarms.alarm import Alarm
 from console.domain.alarms.book import Alarms
 from console.domain.alarms.figures import figures
-from console.domain.events import CallsChanged, CarriedOver, DefinitionsLoaded, Muted, Recorded
+from console.domain.events import CallsChanged, CarriedOver, DefinitionsLoaded, FeedReported, Muted, Recorded
+from console.domain.feed import NOT_OFFERED
 from console.domain.state import State, advance, start
+from console.domain.vocabulary import Health
 from console.domain.watching.carrying import carried_from
 from tests.domain.alarming import BEGINNING, RULED, alarm_logs, waiting
-from tests.domain.builders import NOON, at
+from tests.domain.builders import NOON, at, feed
 
 SECOND = timedelta(seconds=1)
 KEYS = ("k0", "k1", "k2", "k3", "k4", "k5")
@@ -87,3 +89,26 @@ def test_silence_that_would_be_over_by_now_is_not_carried() -> None:
     log = [*BEGINNING, CarriedOver(NOON), *storm(at(seconds=5)), Muted(at(seconds=7), at(seconds=40), "me")]
     before = advance(start(NOON), log, at(seconds=8))
     assert restarted(before, at(2)).alarms.mute is None
+
+
+CALLED = Alarm(
+    "pending_too_long", "k0", 2, NOON, NOON, announced_at=NOON, acknowledged_at=NOON, acknowledged_by="me"
+)
+
+
+def unheard(minutes: float, *reported: Recorded) -> Alarm | None:
+    """An acknowledged alarm so long after a start at which no call came."""
+    log = [DefinitionsLoaded(at(1), RULED), *reported, CarriedOver(at(1), (CALLED,))]
+    return advance(start(at(1)), log, at(1 + minutes)).alarms.standing.get(CALLED.id)
+
+
+def test_an_alarm_of_the_run_before_waits_for_its_source_however_long_that_is_down() -> None:
+    down = FeedReported(at(1), feed(answered_at=None, reported=Health.DOWN, since=at(1)))
+    assert unheard(9, down) == unheard(180, down) == CALLED
+
+
+def test_where_no_source_is_asked_for_its_rows_it_is_over_after_a_while() -> None:
+    assert unheard(9) is not None
+    assert unheard(11) is None
+    none = FeedReported(at(1), feed(answered_at=None, reported=Health.DOWN, reason=NOT_OFFERED, since=at(1)))
+    assert unheard(11, none) is None
