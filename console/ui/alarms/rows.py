@@ -12,6 +12,7 @@ from console.domain.alarms.words import rule_words
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState
 from console.ui.attention import told
+from console.ui.attention.lasting import lasts_since
 from console.ui.attention.subject import Subject, subject
 from console.ui.parts.clocks import Present, clock_text
 from console.ui.parts.lacking import held_by
@@ -79,7 +80,7 @@ def alarm_rows(state: State, held: Mapping[str, AlarmRow] | None = None) -> Mapp
     groups: list[list[Place]] = [[] for _ in _PLACES]
     for alarm in state.alarms.standing.values():
         order = alarm.priority * 1e11 - alarm.raised_at.timestamp()
-        groups[_STANDS[alarm.state]].append((order, alarm.since.timestamp(), alarm.id))
+        groups[_STANDS[alarm.state]].append((order, lasts_since(state, alarm).timestamp(), alarm.id))
     groups[_OUT].extend(
         (-1.0, 0.0, f"out:{what}") for what in state.alarms.out if what not in state.alarms.standing
     )

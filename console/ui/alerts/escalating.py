@@ -1,10 +1,11 @@
 """What of priority 1 nobody has acknowledged in time, and what every window says about it."""
 
-from collections.abc import Mapping
+from functools import partial
 
 from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
 from console.ui.attention import told
+from console.ui.attention.lasting import lasts_since
 from console.ui.attention.subject import subject
 from console.ui.parts.clocks import present
 from console.ui.parts.masking import joined
@@ -14,17 +15,21 @@ LIVE = "LIVE ALARM. "
 """Before it where a replay is on the screen."""
 
 
-def escalated(standing: Mapping[str, Alarm]) -> tuple[Alarm, ...]:
+def escalated(state: State) -> tuple[Alarm, ...]:
     """The alarms of priority 1 that escalated and still wait for somebody: what goes on first, then the earliest.
 
     Of those that came together the one that lasts the longest is first.
     """
     found = [
         alarm
-        for alarm in standing.values()
+        for alarm in state.alarms.standing.values()
         if alarm.priority == 1 and alarm.escalated_at is not None and alarm.calling
     ]
-    return tuple(sorted(found, key=lambda alarm: (not alarm.active, alarm.raised_at, alarm.since, alarm.id)))
+    return tuple(sorted(found, key=partial(_order, state)))
+
+
+def _order(state: State, alarm: Alarm) -> tuple[object, ...]:
+    return not alarm.active, alarm.raised_at, lasts_since(state, alarm), alarm.id
 
 
 def words(state: State, alarms: tuple[Alarm, ...], *, replaying: bool) -> str:

@@ -1,6 +1,6 @@
 """Follows the escalated alarms of the live board, and has every window tell them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -58,8 +58,8 @@ class Escalations:
         for bar in self._everywhere.bars():
             bar.wear(self._look)
 
-    def _changed(self, standing: Mapping[str, Alarm]) -> None:
-        found = escalated(standing)
+    def _changed(self, _standing: object) -> None:
+        found = escalated(self._live.board.value)
         if found or self._alarms:
             self._alarms = found
             self._tell_all()

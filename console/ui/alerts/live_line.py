@@ -1,5 +1,6 @@
 """Alarms of the live board while a replay is on the screen: they are people's, and of this minute."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
@@ -12,6 +13,7 @@ from console.domain.watching.catalog import CATALOG
 from console.session.replays import Replays
 from console.session.store import Store
 from console.ui.attention import told
+from console.ui.attention.lasting import lasts_since
 from console.ui.attention.subject import subject
 from console.ui.frame.filled import BAR, fill
 from console.ui.frame.trouble_bar import in_line, plain_line
@@ -35,12 +37,12 @@ def calling(state: State) -> tuple[Alarm, ...]:
     An escalated one has a banner of its own, and so has trouble with the data (`frame.live_banner`).
     """
     found = [alarm for alarm in state.alarms.standing.values() if alarm.priority <= 2 and _waits(alarm)]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=partial(_order, state)))
 
 
-def _order(alarm: Alarm) -> tuple[object, ...]:
+def _order(state: State, alarm: Alarm) -> tuple[object, ...]:
     """Of those that came together the one that lasts the longest is first."""
-    return alarm.priority, -alarm.raised_at.timestamp(), alarm.since, alarm.id
+    return alarm.priority, -alarm.raised_at.timestamp(), lasts_since(state, alarm), alarm.id
 
 
 def _waits(alarm: Alarm) -> bool:

@@ -13,6 +13,7 @@ from console.domain.alarms.alarm import Alarm
 from console.domain.state import State
 from console.domain.vocabulary import AlarmState
 from console.ui.attention.helping import likely
+from console.ui.attention.lasting import lasts_since
 from console.ui.attention.subject import Subject, subject
 from console.ui.table.columns import Rules
 
@@ -102,7 +103,7 @@ def lines(state: State, opened: frozenset[str], held: Mapping[str, Line]) -> dic
         if key and (flood or not key.startswith(KIND)):
             heaps.setdefault(key, []).append(alarm)
         elif stands not in _NO_LINE:
-            alone.append((_place(alarm), alarm))
+            alone.append((_place(state, alarm), alarm))
     found = {line.key: line for line in _singles(state, alone, held)}
     for key, alarms in heaps.items():
         found.update((line.key, line) for line in _heap(state, key, alarms, opened, held))
@@ -151,11 +152,11 @@ def _heap_of(alarm: Alarm, stands: AlarmState) -> str:
     return "" if alarm.priority == 1 or stands in _NO_LINE else KIND + alarm.rule
 
 
-def _place(alarm: Alarm, *, first_out: bool = False) -> Place:
+def _place(state: State, alarm: Alarm, *, first_out: bool = False) -> Place:
     """Where an alarm by itself stands: what calls, the most urgent, the newest, or in a flood the first."""
     came = alarm.raised_at.timestamp()
     block = 2 if not alarm.calling else 0 if alarm.active else 1
-    since = alarm.since.timestamp()
+    since = lasts_since(state, alarm).timestamp()
     return (block, alarm.priority, came if first_out else -came, since, alarm.id)
 
 
@@ -186,7 +187,7 @@ def _heap(
 ) -> Iterator[Line]:
     """The heap's line keeps the time and the place of its earliest alarm: that is often the cause of the others."""
     if key.startswith(KIND) and len(alarms) == 1:
-        yield _single(state, alarms[0], _place(alarms[0], first_out=True), held)
+        yield _single(state, alarms[0], _place(state, alarms[0], first_out=True), held)
         return
     came = min(alarm.raised_at for alarm in alarms)
     first = min((alarm for alarm in alarms if alarm.raised_at == came), key=lambda alarm: alarm.id)

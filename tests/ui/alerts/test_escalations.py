@@ -121,7 +121,7 @@ def test_several_are_told_by_the_first_of_them_and_their_number(room: Room) -> N
 
 def test_what_goes_on_is_told_before_what_is_over() -> None:
     over = overdue(raised_at=ago(9), escalated_at=ago(8), active=False)
-    assert escalated({over.id: over, LATE.id: LATE}) == (LATE, over)
+    assert escalated(alarmed(BOARD, over, LATE)) == (LATE, over)
 
 
 def test_the_words_go_on_with_the_clock(room: Room) -> None:
@@ -263,7 +263,7 @@ def test_of_those_that_came_together_the_longest_is_told_first() -> None:
         overdue("aaa", since=ago(5), escalated_at=ago(1)),
         overdue("zzz", since=ago(50), escalated_at=ago(1)),
     )
-    assert escalated({short.id: short, long.id: long}) == (long, short)
+    assert escalated(alarmed(BOARD, short, long)) == (long, short)
 
 
 def test_the_menu_names_the_team_that_it_asks_about(room: Room) -> None:
@@ -364,7 +364,7 @@ def test_one_that_escalates_again_after_an_acknowledgement_is_told_on_again(room
 @pytest.mark.parametrize("set_aside", [{"suppressed_by": "x"}, {"out": True}, {"acknowledged_at": ago(1)}])
 def test_what_is_set_aside_is_escalated_no_more(set_aside: dict[str, Any]) -> None:
     alarm = emergency(escalated_at=ago(1), **set_aside)
-    assert escalated({alarm.id: alarm}) == ()
+    assert escalated(alarmed(BOARD, alarm)) == ()
 
 
 @pytest.mark.parametrize("name", ["dark", "light", "night"])

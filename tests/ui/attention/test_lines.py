@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from console.domain.alarms.alarm import Alarm, Shelf
 from console.domain.alarms.flood import Flood
 from console.domain.state import State
+from console.domain.vocabulary import UnitState
 from console.domain.watching import catalog
 from console.ui.attention.columns import more, what
 from console.ui.attention.lines import SHOWN, Line, behind, lines
 from console.ui.parts.clocks import present
 from tests.ui.attention.alarmed import alarmed, an_alarm, ids, over, seen, waits
-from tests.ui.board import NOW, ago
+from tests.ui.board import NOW, a_unit, ago
 
 HERE = present(NOW, alarmed().agency)
 FLOOD = {"flood": Flood(since=ago(28), count=37)}
@@ -35,6 +36,18 @@ def test_lines_go_by_priority_and_then_the_newest_first() -> None:
 def test_of_those_that_came_up_together_the_longest_stands_first() -> None:
     short, long = waits(1, since=ago(12)), waits(2, since=ago(40))
     assert keys(alarmed(short, long)) == ids([long, short])
+
+
+def test_of_check_ins_that_came_together_the_longest_overdue_stands_first() -> None:
+    long, short = (
+        an_alarm(catalog.CHECK_IN, key, priority=1, since=ago(minutes))
+        for key, minutes in (("star1", 30), ("star2", 40))
+    )
+    teams = [
+        a_unit(key, state=UnitState.ON_SCENE, since=ago(minutes))
+        for key, minutes in (("star1", 45), ("star2", 30))
+    ]
+    assert keys(alarmed(long, short, units=teams)) == ids([long, short])
 
 
 def test_acknowledged_ones_stand_below_all_that_call() -> None:
