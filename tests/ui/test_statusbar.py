@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from console.domain.alarms.alarm import Shelf
 from console.domain.definitions import NO_DEFINITIONS, Definitions, Nature
@@ -245,3 +247,26 @@ def test_with_larger_type_the_line_is_as_high_as_what_stands_in_it(qtbot: QtBot,
     assert "1 shelved" in [found.text() for found in shown]
     assert all(bar.rect().contains(found.mapTo(bar, found.rect().center())) for found in shown)
     undress(qapp)
+
+
+def test_a_line_that_nobody_changes_is_not_laid_out_again(qtbot: QtBot) -> None:
+    bar = a_bar(qtbot, a_board())
+    bar.show()
+    qtbot.wait(30)
+    asked = Layouts(bar)
+    qtbot.wait(30)
+    assert asked.count <= 2
+
+
+class Layouts(QObject):
+    """Counts how often a widget is asked to lay out what stands in it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False

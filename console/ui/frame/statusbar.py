@@ -191,9 +191,11 @@ class StatusBar(QStatusBar):
         button.setIcon(QIcon(pixmap) if pixmap else QIcon())
 
     def _fit(self) -> None:
-        if not self.isVisible():
-            return
-        self._row.invalidate()
+        if self.isVisible():
+            self._row.invalidate()
+            self._take_height()
+
+    def _take_height(self) -> None:
         self.setFixedHeight(max(self._row.heightForWidth(self.width()), self._look.sizes.row) + FRAME_PX)
 
     def _open_feeds(self) -> None:
@@ -209,8 +211,8 @@ class StatusBar(QStatusBar):
     def event(self, event: QEvent) -> bool:
         """What stands in the line has another size: a theme or a scale reaches the buttons after the line."""
         done = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._take_height()  # to invalidate the line here would ask for the next layout, without end
         return done
 
     @override
