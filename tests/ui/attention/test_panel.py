@@ -274,6 +274,7 @@ def test_a_calm_panel_gives_that_room_back(qtbot: QtBot) -> None:
 
 def test_a_calm_panel_that_answered_is_its_title_line_again(qtbot: QtBot) -> None:
     seat = sit(qtbot)
+    qtbot.wait(50)  # the window settles
     before = seat.panel.height()
     seat.press(Qt.Key.Key_A)
     seat.panel.foot.quiet()
