@@ -217,6 +217,8 @@ class CarriedOver(Event, frozen=True, tag=True):
     mute: Mute | None = None
     flood: Flood = Flood()
     counts: Counts = Counts()
+    kept: dict[str, Unit] = {}
+    seen: dict[str, datetime] = {}
     breaks: Breaks = Breaks()
 
 

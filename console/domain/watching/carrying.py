@@ -13,6 +13,9 @@ from console.domain.clearing.learning import Learning
 from console.domain.clearing.scenes import Scenes
 from console.domain.entities import Agency
 from console.domain.events import CarriedOver
+from console.domain.watching.catalog import About, subject_of
+from console.domain.watching.keeping import remembered
+from console.domain.watching.marking import at_once
 
 OLDEST = timedelta(hours=16)
 """A board older than this says nothing of the present, but for how long scenes take."""
@@ -50,6 +53,8 @@ def carried_from(board: State, now: State, at: datetime) -> CarriedOver:
         mute=replace(alarms.mute, until=alarms.mute.until - back) if alarms.mute is not None else None,
         flood=flood,
         counts=Counts() if begun or turned else counts,
+        kept={unit: replace(row, crew=()) for unit, row in alarms.kept.items()},
+        seen={call: since for call, since in alarms.seen.items() if call in board.open_calls},
         breaks=board.breaks if timedelta() <= at - board.at <= GAP else Breaks(),
     )
 
@@ -105,6 +110,8 @@ def _handed(alarm: Alarm, shelves_end: datetime | None, back: timedelta) -> Alar
         alarm,
         raised_at=alarm.raised_at - back,
         shelf=shelf,
+        shelved_at=alarm.shelved_at - back if alarm.shelved_at is not None else None,
+        eases_at=alarm.eases_at - back if alarm.eases_at is not None else None,
         acknowledged_at=seen,
         ends_at=None,
         suppressed_by="",
@@ -117,11 +124,11 @@ def _no_later(check: Check, at: datetime) -> Check:
 
 
 def resumed(state: State, event: CarriedOver) -> State:
-    """``state`` that goes on where the run before was: with its silence, its flood and its counts."""
+    """``state`` that goes on where the run before was: with its silence, its flood, its counts and who it watched."""
     alarms = state.alarms
     mute = event.mute if event.mute is not None and event.mute.until > event.at else None
     fresh = alarms.flood == Flood()
-    return replace(
+    state = replace(
         state,
         breaks=state.breaks.carried(event.breaks),
         alarms=replace(
@@ -131,3 +138,5 @@ def resumed(state: State, event: CarriedOver) -> State:
             counts=alarms.counts.carried(event.counts),
         ),
     )
+    state = replace(state, alarms=remembered(state, event.kept, event.seen))
+    return at_once(state, [subject_of(About.UNIT, unit) for unit in event.kept])

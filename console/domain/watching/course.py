@@ -12,8 +12,8 @@ from console.domain.alarms.alarm import CHATTER_S, Alarm, alarm_id
 from console.domain.definitions import Rule
 from console.domain.vocabulary import Reached
 from console.domain.watching import naming
-from console.domain.watching.catalog import CATALOG
-from console.domain.watching.keeping import may_be_there
+from console.domain.watching.catalog import CATALOG, PENDING_LONG
+from console.domain.watching.keeping import in_doubt, may_be_there
 from console.domain.watching.making import Making
 from console.domain.watching.spell import Spell
 
@@ -171,6 +171,14 @@ def _lost(making: Making, alarm: Alarm) -> bool:
     return alarm.how is Reached.NOT_REACHED and may_be_there(making.state, alarm.subject)
 
 
+def awaited(making: Making, key: str) -> bool:
+    """Whether the calls that may still have the lost team ``key`` did not come yet in this run."""
+    began = making.alarms.began or making.now
+    if making.now >= began + GIVEN_UP or not in_doubt(making.state, key):
+        return False
+    return not making.sight.known(PENDING_LONG, key)
+
+
 def _unheard(making: Making, alarm: Alarm) -> bool:
     """Whether the alarm is of an earlier run, and its data did not come yet in this one."""
     began = making.alarms.began or making.now
@@ -178,7 +186,7 @@ def _unheard(making: Making, alarm: Alarm) -> bool:
         return False
     if not making.sight.known(alarm.rule, alarm.subject):
         return making.now < began + GIVEN_UP or making.sight.may_come(alarm.rule, alarm.subject)
-    return False
+    return awaited(making, alarm.subject)
 
 
 def _asked_again(making: Making, what: str, alarm: Alarm) -> None:

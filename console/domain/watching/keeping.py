@@ -1,6 +1,6 @@
 """What is remembered where rows tell too little: the last of a lost team, since when, which call was closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -51,6 +51,21 @@ def seen(after: State, touched: Iterable[str], at: datetime) -> Alarms:
         return alarms
     merged = {**alarms.seen, **moments}
     return replace(alarms, seen={key: moment for key, moment in merged.items() if moment is not None})
+
+
+def remembered(state: State, rows: Mapping[str, Unit], moments: Mapping[str, datetime]) -> Alarms:
+    """The alarms of ``state`` with what an earlier run remembered, as far as no row of this one tells otherwise."""
+    alarms, kept, seen = state.alarms, dict(state.alarms.kept), dict(state.alarms.seen)
+    for key, row in rows.items():
+        unit, held = state.units.get(key), kept.get(key)
+        if unit is None or unit.state is UnitState.UNKNOWN:
+            kept.setdefault(key, row)
+        elif held is not None and held.state is row.state is UnitState.ON_SCENE:
+            kept[key] = row
+    for key, moment in moments.items():
+        if key in seen or key not in state.calls:
+            seen[key] = moment
+    return replace(alarms, kept=kept, seen=seen)
 
 
 def last_scene(state: State, key: str) -> Unit | None:

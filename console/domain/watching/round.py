@@ -63,13 +63,17 @@ def _look(making: Making, what: str) -> None:
     kept = [rule for rule, spell in found.items() if _weigh(making, what, key, rule, spell, rules.get(rule))]
     making.hold(what, kept)
     if about is About.UNIT:
-        _remember(making, key, closed=TO_CLOSED in found and found[TO_CLOSED] is not None)
+        _remember(making, what, key, closed=TO_CLOSED in found and found[TO_CLOSED] is not None)
 
 
-def _remember(making: Making, key: str, *, closed: bool) -> None:
+def _remember(making: Making, what: str, key: str, *, closed: bool) -> None:
     """What has to be known of a unit once the rows that tell it have left."""
     making.claim(key, making.state.units[key].call if closed else "")
-    if outdated(making.state, key):
+    if not outdated(making.state, key):
+        return
+    if course.awaited(making, key):
+        making.plan(what, making.now + course.UNHEARD)
+    else:
         making.forget(key)
 
 
