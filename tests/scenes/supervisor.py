@@ -209,7 +209,6 @@ async def _handed_over(desk: Desk, watch: Watch, pictures: Path) -> dict[str, An
         "unwritten": [
             key for key in (*_numbers(calls), *(unit.callsign for unit in teams)) if key not in text
         ],
-        "checked_in": sorted(state.alarms.checked),
     }
 
 
