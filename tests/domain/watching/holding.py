@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from console.domain.alarms.alarm import Alarm, alarm_id
 from console.domain.state import State
-from console.domain.vocabulary import AlarmState, Reached
+from console.domain.vocabulary import AlarmState, Reached, UnitState
 from console.domain.watching.catalog import CATALOG, EMERGENCY
 from console.domain.watching.finding import spells
-from console.domain.watching.keeping import may_be_there
+from console.domain.watching.keeping import in_doubt, may_be_there
 from console.domain.watching.shelving import shelf_cap
 
 
@@ -21,6 +21,7 @@ def holds(before: State, state: State) -> None:
     flood_has_hysteresis(before, state)
     tones_are_new(before, state)
     a_call_for_help_is_never_missed(state)
+    only_what_no_row_tells_is_remembered(state)
     what_stands_and_holds_is_found_by_its_rule(state)
 
 
@@ -94,6 +95,16 @@ def a_call_for_help_is_never_missed(state: State) -> None:
     for key, unit in state.units.items():
         due = alarms.looks.second(f"unit:{key}") > second.timestamp()
         assert not unit.emergency or alarm_id(EMERGENCY, key) in alarms.standing or due
+
+
+def only_what_no_row_tells_is_remembered(state: State) -> None:
+    """A kept row is of a lost unit, or of one on scene of which nobody says since when."""
+    for key in state.alarms.kept:
+        unit = state.units.get(key)
+        assert in_doubt(state, key) or (
+            unit is not None and unit.state is UnitState.ON_SCENE and not unit.since
+        )
+    assert state.alarms.seen.keys() <= state.open_calls.keys()
 
 
 def what_stands_and_holds_is_found_by_its_rule(state: State) -> None:

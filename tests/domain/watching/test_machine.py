@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from console.domain.alarms.alarm import alarm_id
-from console.domain.entities import Call, Position, Stamps, Unit
+from console.domain.entities import Assignment, Call, Position, Stamps, Unit
 from console.domain.events import (
     Acknowledged,
     AgencyDescribed,
@@ -63,8 +63,14 @@ class Alarming(RuleBasedStateMachine):
             self.hand([])
             self.all_holds()
 
-    @rule(key=KEY, ago=st.integers(0, 60), priority=st.sampled_from([1, 2]), state=st.sampled_from(CallState))
-    def a_call(self, key: str, ago: int, priority: int, state: CallState) -> None:
+    @rule(
+        key=KEY,
+        ago=st.integers(0, 60),
+        priority=st.sampled_from([1, 2]),
+        state=st.sampled_from(CallState),
+        team=st.none() | KEY,
+    )
+    def a_call(self, key: str, ago: int, priority: int, state: CallState, team: str | None) -> None:
         """A call is another than it was."""
         since = self.now - ago * SECOND
         row = Call(
@@ -74,17 +80,26 @@ class Alarming(RuleBasedStateMachine):
             state=state,
             stamps=Stamps(queued_at=since),
             eligible=True,
+            assignments=() if team is None else (Assignment(team),),
         )
         self.hand([CallsChanged(self.now, "cad/calls", (row,))])
 
-    @rule(key=KEY, ago=st.integers(0, 60), call=st.just("") | KEY, emergency=st.booleans())
-    def a_unit(self, key: str, ago: int, call: str, *, emergency: bool) -> None:
-        """A team is on scene, and may call for help."""
-        since = self.now - ago * SECOND
+    @rule(
+        key=KEY,
+        ago=st.none() | st.integers(0, 60),
+        call=st.just("") | KEY,
+        state=st.sampled_from(
+            [UnitState.ON_SCENE, UnitState.ON_SCENE, UnitState.UNKNOWN, UnitState.AVAILABLE]
+        ),
+        emergency=st.booleans(),
+    )
+    def a_unit(self, key: str, ago: int | None, call: str, state: UnitState, *, emergency: bool) -> None:
+        """A team is on scene, or nobody knows where, and may call for help."""
+        since = None if ago is None else self.now - ago * SECOND
         row = Unit(
             key,
             program=Program.OUTREACH,
-            state=UnitState.ON_SCENE,
+            state=state,
             since=since,
             call=call,
             emergency=emergency,
