@@ -31,11 +31,11 @@ def carried_from(board: State, now: State, at: datetime) -> CarriedOver:
     """What ``board``, the last of an earlier run, hands to the run that shows ``now``; with another shift shelves end.
 
     Nothing where it is of another agency, or of a much later time; of an old one how long scenes took. A run that has
-    begun learned that itself, and counts for itself.
+    begun learned that itself, counts for itself, and is not silenced by another's hand.
     """
     if not _same(board, now) or at - board.at < -AHEAD:
         return CarriedOver(at)
-    alarms, begun = board.alarms, now.alarms.carried_at is not None
+    alarms, begun, mute = board.alarms, now.alarms.carried_at is not None, board.alarms.mute
     if at - board.at > OLDEST:
         return CarriedOver(at) if begun else CarriedOver(at, scenes=board.scenes)
     turned = None not in (board.window_from, now.window_from) and board.window_from != now.window_from
@@ -50,8 +50,8 @@ def carried_from(board: State, now: State, at: datetime) -> CarriedOver:
         board.signed,
         scenes=Scenes() if begun else board.scenes,
         learning=Learning() if begun else board.learning,
-        mute=replace(alarms.mute, until=alarms.mute.until - back) if alarms.mute is not None else None,
-        flood=flood,
+        mute=None if begun or mute is None else replace(mute, until=mute.until - back),
+        flood=Flood() if begun else flood,
         counts=Counts() if begun or turned else counts,
         kept={unit: replace(row, crew=()) for unit, row in alarms.kept.items()},
         seen={call: since for call, since in alarms.seen.items() if call in board.open_calls},

@@ -112,3 +112,12 @@ def test_where_no_source_is_asked_for_its_rows_it_is_over_after_a_while() -> Non
     assert unheard(11) is None
     none = FeedReported(at(1), feed(answered_at=None, reported=Health.DOWN, reason=NOT_OFFERED, since=at(1)))
     assert unheard(11, none) is None
+
+
+def test_a_console_that_takes_over_is_not_silenced_by_the_hand_of_another() -> None:
+    log = [*BEGINNING, CarriedOver(NOON), *storm(at(seconds=5)), Muted(at(seconds=7), at(seconds=40), "me")]
+    theirs = advance(start(NOON), log, at(seconds=8))
+    ours = advance(start(NOON), [*BEGINNING, CarriedOver(NOON)], at(seconds=9))
+    carried = carried_from(theirs, ours, at(seconds=9))
+    assert (carried.mute, carried.flood.since, carried.counts.slots) == (None, None, ())
+    assert len(carried.alarms) == len(KEYS)
