@@ -13,8 +13,6 @@ from console.domain.state import State
 from console.session.replays import Replays
 from console.session.store import Store
 from console.session.verbs import Verbs
-from console.ui.alarms.alarm_list import open_alarms
-from console.ui.alarms.kpi_page import open_figures
 from console.ui.away.room import AwayRoom
 from console.ui.frame import acts
 from console.ui.frame.acts import Do
@@ -26,6 +24,7 @@ from console.ui.frame.head import Head
 from console.ui.frame.keypage import KeyPage
 from console.ui.frame.keys import Key, typing
 from console.ui.frame.layout import Layout
+from console.ui.frame.over import Over
 from console.ui.frame.shortcuts import Shortcuts
 from console.ui.frame.statusbar import StatusBar
 from console.ui.handover.room import HandoverRoom
@@ -34,7 +33,6 @@ from console.ui.look.look import look_of
 from console.ui.look.view import View, with_call
 from console.ui.parts.masking import isolated, joined
 from console.ui.replay.room import ReplayRoom
-from console.ui.strips.orphans import open_orphans
 from console.ui.theme import style
 from console.ui.theme.theme import Theme
 
@@ -67,13 +65,13 @@ class ConsoleWindow(QMainWindow):
         _apply(*self._worn)
         self._tables, self._close_panel = panels.tables, panels.close_top
         self._layout_file, self._view = layout, view
-        self._board = (store, view, verbs)
         self.appearance = Appearance(view)
         self.head, self.status = Head(store, view, replays), StatusBar(store, view, replays)
         self.arrangement = Arrangement(self, panels, view)
         self.below = Below(store, view, replays, panels.keys) if replays is not None else None
         self.room = ReplayRoom(self, store, view, verbs, replays)
         self.away = AwayRoom(self, store, view, replays)
+        self.over = Over(self, store, view, verbs, replays)
         self.handover = HandoverRoom(self, store, verbs, replays, self.say)
         self._does = self._all_acts(panels)
         self.key_page = KeyPage(view, panels.keys, self)
@@ -98,8 +96,8 @@ class ConsoleWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.status.wants_find.connect(self._find)
         self.status.wants_keys.connect(self._show_keys)
-        self.status.wants_alarms.connect(self._alarms)
-        self.head.strip.wants_alarms.connect(self._alarms)
+        self.status.wants_alarms.connect(self.over.alarms)
+        self.head.strip.wants_alarms.connect(self.over.alarms)
         if self.below is not None:
             self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.below)
             self.below.turned.connect(self._turned)
@@ -115,16 +113,13 @@ class ConsoleWindow(QMainWindow):
             "next_panel": places.next_panel,
             "fit": panels.fit,
             "looked_away": self.away.open,
-            "orphans": self._orphans,
-            "coming": self._coming,
-            "alarms": self._alarms,
-            "alarm_figures": self._alarm_figures,
             "blink": look.blink,
             "next_theme": look.next,
             "larger": look.larger,
             "smaller": look.smaller,
             "reset_layout": places.reset,
             **panels.does,
+            **self.over.does,
             **self.room.does,
             **self.handover.does,
             **(self.below.does if self.below is not None else {}),
@@ -147,22 +142,6 @@ class ConsoleWindow(QMainWindow):
         self._shortcuts.refresh()
         if self._restored:
             self.arrangement.adapt()
-
-    def _orphans(self) -> None:
-        open_orphans(*self._board, self)
-
-    def _alarms(self) -> None:
-        open_alarms(*self._board, self, self.below.replays.playing if self.below is not None else None)
-
-    def _alarm_figures(self) -> None:
-        store, view, _ = self._board
-        open_figures(store, view, self)
-
-    def _coming(self) -> None:
-        from console.ui.coming.coming import open_coming
-
-        store, view, _ = self._board
-        open_coming(store, view, self)
 
     def say(self, notice: str) -> None:
         """Tell something of this workstation in the banner, until it is closed."""
