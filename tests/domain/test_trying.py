@@ -19,6 +19,7 @@ from console.domain.events import (
     UnitsChanged,
 )
 from console.domain.expecting.saying import record
+from console.domain.expecting.trying import MOST
 from console.domain.state import State, advance, reduce, start
 from console.domain.vocabulary import CallState, Police
 from console.domain.watching.carrying import carried_from
@@ -235,3 +236,10 @@ def test_a_board_put_away_goes_on_with_the_same_estimates(events: list[Recorded]
     assert kept.learning == first.learning
     left = [event for event in events[cut:] if event.at >= kept.at]
     assert advance(kept, left, at(40)).learning == advance(first, left, at(40)).learning
+
+
+def test_in_a_storm_of_warnings_a_few_estimates_are_made_and_the_others_count_as_unmade() -> None:
+    storm = [replace(waits(queued=-15), id=f"w{number}") for number in range(MOST + 5)]
+    learning = board(*ROWS[:-1], *storm, minutes=5.5).learning
+    assert len(learning.open) == MOST
+    assert learning.unmade == 5

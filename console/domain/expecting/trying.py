@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -19,6 +20,9 @@ from console.domain.watching.of_calls import hand_over_at
 
 SOON, UNHEARD = timedelta(seconds=1), timedelta(seconds=10)
 """When a warning is made up for: at once, or once the first teams may be there."""
+
+MOST = 2
+"""Estimates made in one second, each a millisecond at the design load; of a storm of warnings the rest are unmade."""
 
 
 def warned_at(state: State, call: Call) -> datetime | None:
@@ -54,10 +58,10 @@ def tried(state: State) -> State:
     learning = replace(learning, agenda=agenda)
     if now:
         expected = outlook(state)
-        found = [_estimate(state, call, expected) for call in now]
+        found = [_estimate(state, call, expected) for call in sorted(now, key=partial(_late, state))[:MOST]]
         made = [one for one in found if one is not None]
         asked = learning.asked.union(call.id for call in now) & state.open_calls.keys()
-        learning = replace(learning.made(made, len(found) - len(made)), asked=asked)
+        learning = replace(learning.made(made, len(now) - len(made)), asked=asked)
     return _held(state, learning)
 
 
@@ -67,6 +71,12 @@ def _due(state: State, call: Call) -> bool:
     if warned is None or up(warned) > _second(state):
         return False
     return up(warned) == _second(state) or call.id not in state.learning.asked
+
+
+def _late(state: State, call: Call) -> bool:
+    """Whether the warning is made up for; those that are on time go first."""
+    warned = warned_at(state, call)
+    return warned is None or up(warned) < _second(state)
 
 
 def _second(state: State) -> int:
