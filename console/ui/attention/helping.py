@@ -25,6 +25,9 @@ NEW, PACE_S = 3, 3
 """New lines that ask in one second, and every how many seconds one line asks anew: at the design load an answer costs
 three milliseconds."""
 
+MANY = 300
+"""Units of a board on which new lines, too, wait for their turn."""
+
 FRESH = timedelta(seconds=30)
 """For how long a line goes by what was asked: one that no longer asks says nothing."""
 
@@ -32,18 +35,19 @@ FRESH = timedelta(seconds=30)
 def likely(subjects: Mapping[str, Subject], state: State) -> dict[str, Subject]:
     """Those of ``subjects`` that are told anew who could take their call; a team that moved is named no more."""
     wanted = [(key, one) for key, one in subjects.items() if _asks(one)][:MOST]
-    new = [(key, one) for key, one in wanted if one.help is None][:NEW]
+    turn = not state.second.second % PACE_S
+    new = [(key, one) for key, one in wanted if one.help is None][
+        : NEW if turn or len(state.units) <= MANY else 0
+    ]
     moved = {key: one for key, one in wanted if one.help is not None and _moved(one.help, state)}
-    asked = dict(new or _next(wanted, state))
+    asked = dict(new or (_next(wanted, state) if turn else ()))
     expected = outlook(state) if asked else {}
     unsure = {key: replace(one, help=Help(state.second)) for key, one in moved.items()}
     return unsure | {key: replace(one, help=_help(one, state, expected)) for key, one in asked.items()}
 
 
 def _next(wanted: list[tuple[str, Subject]], state: State) -> list[tuple[str, Subject]]:
-    """The line whose turn it is to ask anew, if that falls on this second."""
-    if state.second.second % PACE_S:
-        return []
+    """The line whose turn it is to ask anew."""
     due = [
         (one.help.at, key, one)
         for key, one in wanted

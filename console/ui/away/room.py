@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 from console.domain.state import State
 from console.session.replays import Replays
 from console.session.store import Store
-from console.ui.away.away import open_away
 from console.ui.away.looking import Looking
 from console.ui.look.view import View
 
@@ -21,6 +20,8 @@ class AwayRoom:
 
     def open(self) -> None:
         """List what changed since the person looked away; the key that asks for it is a touch like any other."""
+        from console.ui.away.away import open_away
+
         open_away(self._store, self._view, self.looking.since, self._window)
 
     def close(self) -> None:
