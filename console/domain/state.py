@@ -5,7 +5,6 @@ Return the same object when nothing changed: views compare with ``is``.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -14,33 +13,21 @@ from console.domain.acting import acted
 from console.domain.board import State, start
 from console.domain.entities import Agency
 from console.domain.events import (
-    Acknowledged,
     AgencyDescribed,
     Anything,
-    Bookmarked,
     CallsChanged,
     CarriedOver,
-    CheckedIn,
     DefinitionsLoaded,
     DefinitionsRefused,
     FacilitiesChanged,
     FeedReported,
     FollowUpsChanged,
-    Muted,
-    Noted,
     PositionsChanged,
     ProblemsFound,
-    PutBack,
     Recorded,
     RecordingReported,
-    Revealed,
-    Shelved,
-    SignedOff,
-    TakenOut,
     Tick,
     UnitsChanged,
-    Unmuted,
-    Unshelved,
 )
 from console.domain.expecting import history, trying
 from console.domain.feed import Feed
@@ -117,23 +104,8 @@ def reduce(state: State, event: Anything) -> State:
             carried = resumed(acts.carried(state, alarms, checked, out, at), event)
             carried = strips.carried(trying.carried(carried, event), event.strips, event.signed)
             after = marking.strips_marked(state, carried)
-        case (
-            Revealed()
-            | Noted()
-            | Bookmarked()
-            | Acknowledged()
-            | CheckedIn()
-            | Shelved()
-            | Unshelved()
-            | TakenOut()
-            | PutBack()
-            | Muted()
-            | Unmuted()
-            | SignedOff()
-        ):
-            after = acted(state, event)
         case _:
-            assert_never(event)
+            after = acted(state, event)
     return replace(after, at=max(state.at, event.at), seen=state.seen + 1)
 
 

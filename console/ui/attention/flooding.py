@@ -8,9 +8,6 @@ from console.ui.parts.clocks import Present
 PER_HOUR = 6
 """Alarms an hour that one person can answer for long: about 150 a day, as guidance on ISA-18.2 says (RELIABILITY 2)."""
 
-PER_TEN_MINUTES = 10
-"""More than these in ten minutes are a flood (ISA-18.2 as secondary sources tell it, RELIABILITY 2)."""
-
 HOUR = timedelta(hours=1)
 
 

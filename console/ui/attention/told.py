@@ -38,11 +38,6 @@ def below(subject: Subject, now: Present) -> str:
     return joined((*first, times, held, since, area, _team(subject, now)))
 
 
-def to_do(subject: Subject, now: Present) -> str:
-    """The first step that the rule's record asks for, behind the time that is left for it."""
-    return joined((*_left(subject, now), _step(subject)))
-
-
 def kind(rule: str, count: int) -> str:
     """``7 calls waiting too long``."""
     return f"{count} {KINDS[rule]}"

@@ -133,7 +133,7 @@ def test_every_rule_says_what_and_what_to_do_without_a_word_of_a_person(rule: st
     state = alarmed(an_alarm(rule, key), calls=calls, units=units)
     told_of = subject(state, next(iter(state.alarms.standing.values())))
     text = f"{told.what(told_of, HERE)}\n{told.more(told_of, HERE)}"
-    assert told.to_do(told_of, HERE)
+    assert told.more(told_of, HERE)
     assert not any(secret in text for secret in (*SECRETS.values(), "Bo Hale"))
 
 
